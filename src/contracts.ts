@@ -1,0 +1,620 @@
+/* Written by scripts/generate from torchenstein_lab/contracts. Do not edit. */
+
+/**
+ * The number that server, kernel side and front end exchange before they
+ * trust each other's data.
+ */
+export const CONTRACT = 1;
+
+/**
+ * What the learner produces.
+ */
+export type Kind = 'code' | 'debug' | 'function' | 'module' | 'predict';
+
+/**
+ * How far an exercise reaches.
+ */
+export type Level = 'apprentice' | 'artisan' | 'master';
+
+/**
+ * The answers offered for one name of a predict exercise, as Python source for the learner's cell.
+ */
+export interface Choices {
+  readonly name: string;
+  readonly options: readonly string[];
+}
+
+/**
+ * One set of numbers for an exercise that deals fresh ones; `number` is the seed it was dealt from.
+ */
+export interface Deal {
+  readonly number: number;
+  readonly task: string;
+  readonly starter: string;
+  readonly hints: readonly [string, string, string];
+  readonly choices: readonly Choices[];
+}
+
+/**
+ * A checked task of a lesson, without its answers.
+ *
+ * `names` are what the learner must produce, `promises` the sentences the check verifies in order,
+ * `check` the source text behind *Show the check*, `content` a hash of the exercise's source file,
+ * `limit` the seconds a check may take, `deals` the dealt variants (empty when nothing is dealt;
+ * otherwise `task`, `starter` and `hints` are those of `deals[0]`).
+ */
+export interface Exercise {
+  readonly id: string;
+  readonly title: string;
+  readonly task: string;
+  readonly kind: Kind;
+  readonly level: Level;
+  readonly core: boolean;
+  readonly objectives: readonly string[];
+  readonly names: readonly string[];
+  readonly promises: readonly string[];
+  readonly hints: readonly [string, string, string];
+  readonly starter: string;
+  readonly check: string;
+  readonly content: string;
+  readonly limit: number;
+  readonly choices: readonly Choices[];
+  readonly deals: readonly Deal[];
+}
+
+/**
+ * A right answer: the text of the learner's cell, and why it works.
+ */
+export interface Answer {
+  readonly title: string;
+  readonly source: string;
+  readonly explanation: string;
+}
+
+/**
+ * The solution and the other right answers of one exercise, for one deal (`None`: nothing is dealt).
+ */
+export interface DealtAnswers {
+  readonly deal: number | null;
+  readonly solution: Answer;
+  readonly others: readonly Answer[];
+}
+
+/**
+ * All right answers of one exercise.
+ */
+export interface Solutions {
+  readonly exercise: string;
+  readonly answers: readonly DealtAnswers[];
+}
+
+/**
+ * *Explain it to the duck*: the question, the three points of the rubric, and a model explanation.
+ */
+export interface Duck {
+  readonly question: string;
+  readonly rubric: readonly string[];
+  readonly model: string;
+}
+
+/**
+ * A standard term of the field, and the cell in which the lesson explains it.
+ */
+export interface Term {
+  readonly term: string;
+  readonly meaning: string;
+  readonly cell: string | null;
+}
+
+/**
+ * When a badge is earned.
+ *
+ * `first-pass`: the first exercise ever passed. `comeback`: an exercise passed after a failed attempt.
+ * `core`: every core exercise of the lesson passed. `exercises`: all of `exercises` passed.
+ * `explained`: the lesson's idea explained to the duck.
+ */
+export interface BadgeRule {
+  readonly kind: 'comeback' | 'core' | 'exercises' | 'explained' | 'first-pass';
+  readonly exercises: readonly string[];
+}
+
+/**
+ * A badge that a lesson can award; `how` tells how to earn it, `says` is read once it is earned.
+ */
+export interface BadgeSpec {
+  readonly id: string;
+  readonly title: string;
+  readonly how: string;
+  readonly says: string;
+  readonly rule: BadgeRule;
+}
+
+/**
+ * A heading of the lesson, for the outline: its text, depth, cell id, and the exercises below it.
+ */
+export interface Section {
+  readonly title: string;
+  readonly depth: number;
+  readonly cell: string;
+  readonly exercises: readonly string[];
+}
+
+/**
+ * A compiled lesson. `content` is a hash over everything in it; `number` is what learners see (1.1).
+ */
+export interface Lesson {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+  readonly question: string;
+  readonly minutes: number;
+  readonly builds_on: readonly string[];
+  readonly objectives: readonly string[];
+  readonly exercises: readonly Exercise[];
+  readonly sections: readonly Section[];
+  readonly duck: Duck | null;
+  readonly glossary: readonly Term[];
+  readonly badges: readonly BadgeSpec[];
+  readonly content: string;
+}
+
+/**
+ * A row of lessons under one heading; `lessons` are ids, in order.
+ */
+export interface Module {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+  readonly lessons: readonly string[];
+}
+
+/**
+ * An installable set of lessons: the `pack.json` at the root of a compiled pack.
+ */
+export interface Pack {
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+  readonly contract: number;
+  readonly licence: string;
+  readonly modules: readonly Module[];
+}
+
+/**
+ * How a check ended.
+ */
+export type Outcome =
+  | 'cannot-check'
+  | 'error'
+  | 'failed'
+  | 'kernel-busy'
+  | 'kernel-gone'
+  | 'not-attempted'
+  | 'passed'
+  | 'rule-broken'
+  | 'timeout';
+
+/**
+ * What a finding is about, in the order in which a diagnosis looks.
+ */
+export type Category =
+  | 'argument'
+  | 'crash'
+  | 'device'
+  | 'dtype'
+  | 'gradient'
+  | 'gradient-tracking'
+  | 'memory'
+  | 'missing'
+  | 'not-attempted'
+  | 'raised'
+  | 'rule'
+  | 'shape'
+  | 'time'
+  | 'type'
+  | 'value';
+
+/**
+ * A small picture of a value: a window of at most 16 x 16 cells of a tensor, or a short text.
+ *
+ * `cells` holds the texts of the window in reading order (`rows` x `columns` of them), `levels` the same
+ * cells as numbers between 0 and 1 on the scale shared by expected and got (`None`: NaN, infinite or
+ * not a number), `wrong` the indices into `cells` that differ. `origin` is the index, in the tensor, of
+ * the window's first cell. `text` says it all in words, for those who do not see the picture.
+ */
+export interface Preview {
+  readonly text: string;
+  readonly shape: readonly number[] | null;
+  readonly dtype: string | null;
+  readonly rows: number;
+  readonly columns: number;
+  readonly cells: readonly string[];
+  readonly levels: readonly (number | null)[];
+  readonly wrong: readonly number[];
+  readonly origin: readonly number[];
+  readonly truncated: boolean;
+}
+
+/**
+ * One thing a check observed.
+ *
+ * `promise` is the promise of the task it belongs to, `category` what it is about, `say` the sentence
+ * for the learner (empty while `state` is kept or waiting), `seen` the call and the numbers behind it,
+ * `replay` Python source that puts the failing input into a cell, `line` where in the learner's code.
+ */
+export interface Finding {
+  readonly promise: string;
+  readonly state: 'broken' | 'kept' | 'waiting';
+  readonly category: Category | null;
+  readonly say: string;
+  readonly seen: string;
+  readonly expected: Preview | null;
+  readonly got: Preview | null;
+  readonly replay: string;
+  readonly line: number | null;
+}
+
+/**
+ * An exception that the learner's code raised: its kind and message, the line, and the full traceback.
+ */
+export interface LearnerError {
+  readonly kind: string;
+  readonly message: string;
+  readonly line: number | null;
+  readonly source: string;
+  readonly traceback: string;
+}
+
+/**
+ * All findings of one check of one answer, and its outcome.
+ *
+ * `say` is the one sentence that is read first, `seen` the facts behind it, `next` what to try.
+ * `misconception` is the id of the known wrong answer that this answer behaves like. `seed` and `deal`
+ * let the check be repeated; `sandbox` says where it ran; `printed` is what the answer printed.
+ */
+export interface Verdict {
+  readonly pack: string;
+  readonly lesson: string;
+  readonly exercise: string;
+  readonly content: string;
+  readonly outcome: Outcome;
+  readonly say: string;
+  readonly seen: string;
+  readonly next: string;
+  readonly misconception: string | null;
+  readonly findings: readonly Finding[];
+  readonly error: LearnerError | null;
+  readonly printed: string;
+  readonly seed: number;
+  readonly deal: number | null;
+  readonly sandbox: 'fork' | 'guard' | 'none';
+  readonly seconds: number;
+  readonly contract: number;
+}
+
+/**
+ * What the server asks the learner's kernel to judge.
+ *
+ * `source` is the text of the learner's cell (it stays on the learner's machine), used to tell an
+ * untouched starter and to name lines; `content` the version of the exercise that the server knows.
+ */
+export interface JudgeRequest {
+  readonly pack: string;
+  readonly lesson: string;
+  readonly exercise: string;
+  readonly content?: string | null;
+  readonly source?: string | null;
+  readonly deal?: number | null;
+  readonly seed?: number | null;
+  readonly contract?: number;
+}
+
+/**
+ * A lesson was opened.
+ */
+export interface Opened {
+  readonly kind: 'opened';
+}
+
+/**
+ * An answer was judged. Outcomes that say nothing about the answer are no attempts.
+ */
+export interface Checked {
+  readonly kind: 'checked';
+  readonly outcome: Outcome;
+  readonly misconception: string | null;
+  readonly seed: number;
+  readonly deal: number | null;
+  readonly clean_room: boolean;
+}
+
+/**
+ * A hint was shown; `tier` is 1, 2 or 3.
+ */
+export interface Hinted {
+  readonly kind: 'hinted';
+  readonly tier: number;
+}
+
+/**
+ * The solution was shown.
+ */
+export interface Revealed {
+  readonly kind: 'revealed';
+}
+
+/**
+ * The learner's cell was reset to the starter.
+ */
+export interface Restored {
+  readonly kind: 'restored';
+}
+
+/**
+ * The idea of a lesson was explained to the duck; `met` are the rubric's points the learner ticked.
+ */
+export interface Explained {
+  readonly kind: 'explained';
+  readonly text: string;
+  readonly met: readonly number[];
+}
+
+/**
+ * A new badge was shown to the learner, and need not be shown again.
+ */
+export interface BadgeSeen {
+  readonly kind: 'badge-seen';
+  readonly badge: string;
+}
+
+/**
+ * One record. `id` is a UUIDv7, `time` UTC in RFC 3339 with milliseconds, `content` the version of
+ * the exercise (or of the lesson, where `exercise` is `None`) that the learner had before them.
+ */
+export interface Event {
+  readonly id: string;
+  readonly time: string;
+  readonly learner: string;
+  readonly pack: string;
+  readonly lesson: string;
+  readonly exercise: string | null;
+  readonly content: string;
+  readonly detail:
+    | Opened
+    | Checked
+    | Hinted
+    | Revealed
+    | Restored
+    | Explained
+    | BadgeSeen;
+  readonly schema: number;
+}
+
+/**
+ * `helped`: passed after the solution or the third hint was seen; `mastered`: passed without either.
+ */
+export type ExerciseState = 'helped' | 'mastered' | 'new' | 'tried';
+
+/**
+ * How far a learner is with one exercise. `attempts` counts judged answers, right ones included;
+ * `hints` is the highest tier seen; `solution_open` whether the solution may be shown unasked.
+ */
+export interface ExerciseProgress {
+  readonly exercise: string;
+  readonly state: ExerciseState;
+  readonly attempts: number;
+  readonly failures: number;
+  readonly hints: number;
+  readonly revealed: boolean;
+  readonly passed_at: string | null;
+  readonly misconception: string | null;
+  readonly solution_open: boolean;
+}
+
+/**
+ * How far a learner is with one lesson; `minutes_left` falls as core exercises are passed.
+ */
+export interface LessonProgress {
+  readonly pack: string;
+  readonly lesson: string;
+  readonly opened: boolean;
+  readonly minutes_left: number;
+  readonly exercises: readonly ExerciseProgress[];
+  readonly explained: boolean;
+  readonly last_event_at: string | null;
+}
+
+/**
+ * A badge of a lesson, earned (`earned_at` is its time) or still waiting; `seen`: it was shown once.
+ */
+export interface Badge {
+  readonly id: string;
+  readonly title: string;
+  readonly how: string;
+  readonly says: string;
+  readonly pack: string;
+  readonly lesson: string;
+  readonly earned_at: string | null;
+  readonly seen: boolean;
+}
+
+/**
+ * What a learner wrote to the duck, newest last.
+ */
+export interface JournalEntry {
+  readonly id: string;
+  readonly time: string;
+  readonly pack: string;
+  readonly lesson: string;
+  readonly title: string;
+  readonly question: string;
+  readonly text: string;
+  readonly met: readonly number[];
+}
+
+/**
+ * A lesson on the course map.
+ */
+export interface LessonCard {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+  readonly question: string;
+  readonly minutes: number;
+  readonly core: readonly string[];
+  readonly titles: { readonly [key: string]: string };
+  readonly progress: LessonProgress;
+  readonly path: string | null;
+}
+
+/**
+ * A pack on the course map; `problem` says in one sentence why it cannot be read, when it cannot.
+ */
+export interface PackCard {
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+  readonly modules: readonly Module[];
+  readonly lessons: readonly LessonCard[];
+  readonly problem: string | null;
+}
+
+/**
+ * Reply of `GET course`. `here` is the lesson to go on with, as (pack, lesson).
+ */
+export interface Course {
+  readonly version: string;
+  readonly contract: number;
+  readonly packs: readonly PackCard[];
+  readonly badges: readonly Badge[];
+  readonly here: readonly [string, string] | null;
+  readonly notices: readonly string[];
+}
+
+/**
+ * Reply of `GET lessons/PACK/LESSON`.
+ */
+export interface LessonReply {
+  readonly lesson: Lesson;
+  readonly progress: LessonProgress;
+  readonly hints_seen: { readonly [key: string]: number };
+}
+
+/**
+ * Body of `POST lessons/PACK/LESSON/open`. `folder` is the learner's folder for lessons, relative to
+ * the server's root. `update`: what to do when a newer version of the lesson is installed: `ask` opens
+ * the copy as it is and says so, `merge` merges it by cell id after a backup, `keep` asks no more for
+ * this version.
+ */
+export interface OpenRequest {
+  readonly folder: string;
+  readonly update?: 'ask' | 'keep' | 'merge';
+}
+
+/**
+ * `path` of the learner's copy; `backup` of the copy made before a merge.
+ */
+export interface OpenReply {
+  readonly path: string;
+  readonly status: 'created' | 'kept' | 'merged' | 'newer' | 'opened';
+  readonly backup: string | null;
+}
+
+/**
+ * Body of `POST check`. `id` is chosen by the client and names the check to cancel.
+ */
+export interface CheckRequest {
+  readonly id: string;
+  readonly pack: string;
+  readonly lesson: string;
+  readonly exercise: string;
+  readonly kernel: string | null;
+  readonly source?: string | null;
+  readonly deal?: number | null;
+}
+
+/**
+ * Verdict, new progress and new badges in one reply. `saved` is false when the event could not be
+ * written (a full disk); `notice` then says what to do.
+ */
+export interface CheckReply {
+  readonly verdict: Verdict;
+  readonly progress: LessonProgress;
+  readonly new_badges: readonly Badge[];
+  readonly saved: boolean;
+  readonly notice: string | null;
+}
+
+/**
+ * Body of `POST hint`, `POST reveal` and `POST reset`; `tier` is for hints, `asked` says that the
+ * learner asked to see the solution before it was open.
+ */
+export interface ExerciseRequest {
+  readonly pack: string;
+  readonly lesson: string;
+  readonly exercise: string;
+  readonly deal?: number | null;
+  readonly tier?: number | null;
+  readonly asked?: boolean;
+}
+
+/**
+ * The hint's text as Markdown.
+ */
+export interface HintReply {
+  readonly tier: number;
+  readonly text: string;
+  readonly progress: LessonProgress;
+}
+
+/**
+ * The solution and the other right answers.
+ */
+export interface RevealReply {
+  readonly solution: Answer;
+  readonly others: readonly Answer[];
+  readonly progress: LessonProgress;
+}
+
+/**
+ * The starter to put into the learner's cell.
+ */
+export interface ResetReply {
+  readonly starter: string;
+  readonly progress: LessonProgress;
+}
+
+/**
+ * Body of `POST journal`: an explanation to the duck, and the rubric's points the learner ticked.
+ */
+export interface JournalRequest {
+  readonly pack: string;
+  readonly lesson: string;
+  readonly text: string;
+  readonly met?: readonly number[];
+}
+
+/**
+ * All entries of the learner's journal, newest last, and badges earned by the last one.
+ */
+export interface JournalReply {
+  readonly entries: readonly JournalEntry[];
+  readonly new_badges: readonly Badge[];
+}
+
+/**
+ * Body of `POST badges/seen`.
+ */
+export interface BadgeSeenRequest {
+  readonly pack: string;
+  readonly lesson: string;
+  readonly badge: string;
+}
+
+/**
+ * Body of every answer that is not 200: what happened, and what to do.
+ */
+export interface Problem {
+  readonly message: string;
+  readonly remedy: string;
+}
