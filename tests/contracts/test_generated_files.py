@@ -22,13 +22,18 @@ def schema_of(name: str) -> dict[str, object]:
 
 def test_the_generated_files_are_up_to_date() -> None:
     done = subprocess.run(
-        [sys.executable, str(ROOT / "scripts/generate"), "--check"], capture_output=True, text=True, check=False
+        [sys.executable, str(ROOT / "scripts/generate"), "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_what_msgspec_writes_is_valid_against_the_schema() -> None:
-    event = Event("1", "2026-01-01T00:00:00.000Z", "me", "p", "l", "e", "0", Checked(Outcome.FAILED, "one-off"))
+    event = Event(
+        "1", "2026-01-01T00:00:00.000Z", "me", "p", "l", "e", "0", Checked(Outcome.FAILED, "one-off")
+    )
     verdict = Verdict("p", "l", "e", "0", Outcome.PASSED, "Right.")
     jsonschema.validate(json.loads(msgspec.json.encode(event)), schema_of("Event"))
     jsonschema.validate(json.loads(msgspec.json.encode(verdict)), schema_of("Verdict"))
