@@ -37,7 +37,7 @@ class BuildHook(BuildHookInterface):  # type: ignore[type-arg]
     def dependencies(self) -> list[str]:
         return [] if front_end_is_current() or node_of_the_machine() else [NODE_REQUIREMENT]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         if self.target_name == "wheel":
             compile_lessons()
 
@@ -88,7 +88,10 @@ def put_node_on_path() -> None:
     node = node_from_pypi()
     if node is None:
         oldest = ".".join(map(str, OLDEST_NODE))
-        sys.exit(f"Building the front end needs Node.js {oldest} or newer: install it, or `pip install '{NODE_REQUIREMENT}'`.")
+        sys.exit(
+            f"Building the front end needs Node.js {oldest} or newer: "
+            f"install it, or `pip install '{NODE_REQUIREMENT}'`."
+        )
     os.environ["PATH"] = str(node.parent) + os.pathsep + os.environ.get("PATH", "")
 
 
@@ -116,5 +119,20 @@ def node_from_pypi() -> Path | None:
     return found[0] if found else None
 
 
+def main(task: str) -> None:
+    """What the Makefile asks for."""
+    if task == "front-end":
+        build_front_end("wheel", "standard")
+    elif task == "lessons":
+        compile_lessons()
+    elif task == "node-requirement":
+        print(NODE_REQUIREMENT)
+    elif task == "node":
+        node = node_of_the_machine() or node_from_pypi()
+        if node is None:
+            sys.exit(1)
+        print(node)
+
+
 if __name__ == "__main__":
-    {"front-end": lambda: build_front_end("wheel", "standard"), "lessons": compile_lessons}[sys.argv[1]]()
+    main(sys.argv[1])
