@@ -46,6 +46,12 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
+      // After an `await` a getter such as `isDisposed` may say something else than before: the compiler cannot know.
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      // `signal.connect(this._onChange, this)`: jupyter/require-signal-this-arg holds the second half.
+      '@typescript-eslint/unbound-method': 'off',
+      // An empty string often means "none".
+      '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
       // Null means "not there yet" in Lumino; a getter that says so is clearer than one that throws.
       '@typescript-eslint/class-literal-property-style': 'off'
     }
@@ -79,7 +85,6 @@ export default tseslint.config(
     files: ['**/__tests__/**', 'ui-tests/**'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
-      '@typescript-eslint/unbound-method': 'off',
       'jupyter/no-untranslated-string': 'off',
       'jupyter/require-disposable-ownership': 'off',
       'jupyter/require-disposable-transfer': 'off',
