@@ -512,12 +512,14 @@ export interface OpenRequest {
 }
 
 /**
- * `path` of the learner's copy; `backup` of the copy made before a merge.
+ * `path` of the learner's copy; `backup` of the copy made before a merge. `notice`: what to do when
+ * this could not be saved.
  */
 export interface OpenReply {
   readonly path: string;
   readonly status: 'created' | 'kept' | 'merged' | 'newer' | 'opened';
   readonly backup: string | null;
+  readonly notice: string | null;
 }
 
 /**
@@ -559,29 +561,32 @@ export interface ExerciseRequest {
 }
 
 /**
- * The hint's text as Markdown.
+ * The hint's text as Markdown. `notice`: what to do when this could not be saved (a full disk).
  */
 export interface HintReply {
   readonly tier: number;
   readonly text: string;
   readonly progress: LessonProgress;
+  readonly notice: string | null;
 }
 
 /**
- * The solution and the other right answers.
+ * The solution and the other right answers. `notice`: what to do when this could not be saved.
  */
 export interface RevealReply {
   readonly solution: Answer;
   readonly others: readonly Answer[];
   readonly progress: LessonProgress;
+  readonly notice: string | null;
 }
 
 /**
- * The starter to put into the learner's cell.
+ * The starter to put into the learner's cell. `notice`: what to do when this could not be saved.
  */
 export interface ResetReply {
   readonly starter: string;
   readonly progress: LessonProgress;
+  readonly notice: string | null;
 }
 
 /**

@@ -64,11 +64,13 @@ class OpenRequest(msgspec.Struct, frozen=True):
 
 
 class OpenReply(msgspec.Struct, frozen=True):
-    """`path` of the learner's copy; `backup` of the copy made before a merge."""
+    """`path` of the learner's copy; `backup` of the copy made before a merge. `notice`: what to do when
+    this could not be saved."""
 
     path: str
     status: Literal["created", "opened", "newer", "merged", "kept"]
     backup: str | None = None
+    notice: str | None = None
 
 
 class CheckRequest(msgspec.Struct, frozen=True):
@@ -107,26 +109,29 @@ class ExerciseRequest(msgspec.Struct, frozen=True):
 
 
 class HintReply(msgspec.Struct, frozen=True):
-    """The hint's text as Markdown."""
+    """The hint's text as Markdown. `notice`: what to do when this could not be saved (a full disk)."""
 
     tier: int
     text: str
     progress: LessonProgress
+    notice: str | None = None
 
 
 class RevealReply(msgspec.Struct, frozen=True):
-    """The solution and the other right answers."""
+    """The solution and the other right answers. `notice`: what to do when this could not be saved."""
 
     solution: Answer
     others: tuple[Answer, ...]
     progress: LessonProgress
+    notice: str | None = None
 
 
 class ResetReply(msgspec.Struct, frozen=True):
-    """The starter to put into the learner's cell."""
+    """The starter to put into the learner's cell. `notice`: what to do when this could not be saved."""
 
     starter: str
     progress: LessonProgress
+    notice: str | None = None
 
 
 class JournalRequest(msgspec.Struct, frozen=True):
