@@ -1,0 +1,39 @@
+"""Torchenstein Lab: learn PyTorch in JupyterLab, with answers that are checked where you write them.
+
+In a notebook, `import torchenstein_lab as lab` offers `lab.check("wake-up")`, `lab.hint(…)`,
+`lab.solution(…)` and `lab.reset(…)` in any front end. Everything is loaded when it is first used, so
+that the import costs next to nothing.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from torchenstein_lab.notebook import check, hint, reset, show, solution
+
+    __version__: str
+
+__all__ = ["__version__", "check", "hint", "reset", "show", "solution"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    if name == "__version__":
+        from torchenstein_lab.version import package_version
+
+        return package_version()
+    if name in __all__:
+        from torchenstein_lab import notebook
+
+        return getattr(notebook, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, *(name for name in globals() if name.startswith("__"))])
+
+
+def _jupyter_labextension_paths() -> list[dict[str, str]]:
+    return [{"src": "labextension", "dest": "torchenstein-lab"}]
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": "torchenstein_lab.server.extension", "name": "torchenstein_lab"}]
