@@ -63,7 +63,7 @@ $(VENV)/pyvenv.cfg:
 
 # The editable install builds the front end and compiles the lessons. pip copies the built front end into the
 # environment; a link in its place shows the next build at once, and must be gone before pip uninstalls through it.
-$(VENV)/.installed: pyproject.toml constraints.txt hatch_build.py package.json yarn.lock | $(VENV)/pyvenv.cfg
+$(VENV)/.installed: pyproject.toml constraints.txt hatch_build.py package.json | $(VENV)/pyvenv.cfg
 	rm -rf $(LABEXTENSION)
 	python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	python hatch_build.py node || { python -m pip install --quiet "$$(python hatch_build.py node-requirement)" && \
