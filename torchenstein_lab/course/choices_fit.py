@@ -1,4 +1,7 @@
-"""Whether the answers that a predict exercise offers contain the right one, as far as can be told without torch."""
+"""Whether the answers that a predict exercise offers fit: the right one among them, and each once.
+
+Right answers are known here as far as arithmetic on literals goes; the rest needs torch, and `verify`.
+"""
 
 import ast
 from collections.abc import Iterator

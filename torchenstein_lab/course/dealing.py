@@ -15,13 +15,11 @@ from types import CodeType
 
 from torchenstein_lab.contracts.lesson import Choices
 
-_BUILTINS = {
-    name: getattr(builtins, name)
-    for name in (
-        "abs all any bool dict divmod enumerate filter float int isinstance len list map max min pow range "
-        "repr reversed round set sorted str sum tuple zip"
-    ).split()
-}
+_BUILTIN_NAMES = (
+    "abs all any bin bool bytes chr dict divmod enumerate filter float format frozenset hex int isinstance "
+    "iter len list map max min next oct ord pow range repr reversed round set sorted str sum tuple zip"
+)
+_BUILTINS = {name: getattr(builtins, name) for name in _BUILTIN_NAMES.split()}
 
 Numbers = Mapping[str, object]
 
@@ -97,7 +95,10 @@ def deal_choices(function: PlainFunction, numbers: Numbers, salt: str) -> Choice
 
 
 def put_in(text: str, numbers: Numbers, *, code: bool) -> str:
-    """`text` with each dealt name that stands as a whole word replaced: by its `repr` in code, its `str` in prose."""
+    """`text` with each dealt name that stands as a whole word replaced.
+
+    In code the name's `repr` takes its place, in prose its `str`.
+    """
     if not numbers:
         return text
     pattern = r"\b(?:" + "|".join(sorted(numbers, key=len, reverse=True)) + r")\b"

@@ -34,7 +34,7 @@ class ExerciseHere:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture: its path relative to the lesson's folder, its text alternative, its caption, its SVG text."""
+    """A picture: its path in the lesson's folder, its text alternative, its caption, its SVG text."""
 
     line: int
     path: str

@@ -80,7 +80,7 @@ def notebook_parts(lesson: LoadedLesson) -> NotebookParts:
         elif isinstance(block, Figure):
             writer.add("markdown", figure_text(block))
         elif isinstance(block, Professor):
-            writer.add("markdown", block.text, voice=block.voice)
+            writer.add("markdown", block.text, more={"voice": block.voice})
         elif isinstance(block, DuckHere):
             writer.add("markdown", f"**Explain it to the duck.** {block.question}")
         elif isinstance(block, Glossary):
@@ -133,10 +133,10 @@ class _Writer:
         source: str,
         identity: str | None = None,
         tags: tuple[str, ...] = (),
-        **torchenstein: str | int,
+        more: dict[str, str | int] | None = None,
     ) -> str:
         identity = identity or self.next_id()
-        self.cells.append(_cell(cell_type, source, identity, tags, torchenstein))
+        self.cells.append(_cell(cell_type, source, identity, tags, more or {}))
         return identity
 
     def prose(self, block: Prose) -> None:
@@ -153,8 +153,10 @@ class _Writer:
 
     def exercise(self, source: ExerciseSource, deal: DealtExercise) -> None:
         self.add("markdown", task_text(source, deal), f"task-{source.id}")
-        number = {} if deal.number is None else {"deal": deal.number}
-        self.add("code", deal.starter, f"exercise-{source.id}", exercise=source.id, **number)
+        more: dict[str, str | int] = {"exercise": source.id}
+        if deal.number is not None:
+            more["deal"] = deal.number
+        self.add("code", deal.starter, f"exercise-{source.id}", more=more)
         if self.headings:
             self.headings[-1].exercises.append(source.id)
 
@@ -189,10 +191,10 @@ class _Writer:
 
 
 def _cell(
-    cell_type: str, source: str, identity: str, tags: tuple[str, ...], torchenstein: dict[str, str | int]
+    cell_type: str, source: str, identity: str, tags: tuple[str, ...], more: dict[str, str | int]
 ) -> Cell:
     metadata: dict[str, Any] = {
-        "torchenstein": {"cell": identity, "origin": short_hash(source), **torchenstein},
+        "torchenstein": {"cell": identity, "origin": short_hash(source), **more},
     }
     if tags:
         metadata["tags"] = list(tags)

@@ -134,16 +134,14 @@ def misfits(lessons: dict[str, tuple[str, Lesson]]) -> list[LessonError]:
             owners["exercise", exercise.id].append(file)
         for badge in lesson.badges:
             owners["badge", badge.id].append(file)
-        for name in lesson.builds_on:
-            if name not in ids:
-                found.append(
-                    LessonError(file, 1, f"It builds on `{name}`, which the pack lacks.", "Take it out.")
-                )
+        found += [
+            LessonError(file, 1, f"It builds on `{name}`, which the pack lacks.", "Take it out.")
+            for name in lesson.builds_on
+            if name not in ids
+        ]
     for (what, name), files in owners.items():
-        for file in files[1:]:
-            found.append(
-                LessonError(
-                    file, 1, f"The {what} `{name}` is also in {files[0]}.", "Give it an id of its own."
-                )
-            )
+        found += [
+            LessonError(file, 1, f"The {what} `{name}` is also in {files[0]}.", "Give it an id of its own.")
+            for file in files[1:]
+        ]
     return found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -67,11 +68,22 @@ def _plain(inline: Token) -> str:
     return "".join(child.content for child in inline.children or []).strip()
 
 
+@dataclass(frozen=True)
+class _Fence:
+    """A directive as it stands in the text; `first` is the line on which its body begins."""
+
+    line: int
+    argument: str
+    options: dict[str, str]
+    body: str
+    first: int
+
+
 class _Reader:
     def __init__(self, folder: Path, faults: Faults) -> None:
         self.folder = folder
         self.faults = faults
-        self.directives: dict[str, Callable[[int, str, dict[str, str], str], Block | None]] = {
+        self.directives: dict[str, Callable[[_Fence], Block | None]] = {
             "code-cell": self.code,
             "exercise": self.exercise,
             "figure": self.figure,
@@ -89,118 +101,98 @@ class _Reader:
             )
             return None
         if name not in self.directives:
-            self.faults.add(
-                line, f"The directive `{{{name}}}` is unknown.", f"Known are {', '.join(self.directives)}."
-            )
+            known = ", ".join(self.directives)
+            self.faults.add(line, f"The directive `{{{name}}}` is unknown.", f"Known are {known}.")
             return None
         options: dict[str, str] = {}
         body = token.content.split("\n")
         while body and (match := _OPTION.match(body[0].strip())) and name in ("code-cell", "figure"):
             options[match["key"]] = match["value"] or ""
             body.pop(0)
-        return self.directives[name](line, argument, options, "\n".join(body).strip("\n").rstrip())
-
-    def code(self, line: int, argument: str, options: dict[str, str], body: str) -> Block | None:
         first = line + 1 + len(options)
-        if argument not in ("", "python", "ipython3"):
-            self.faults.add(line, f"Code cells are Python, not `{argument}`.", "Write `{code-cell}`.")
-        for key in options.keys() - {"tags"}:
+        while len(body) > 1 and not body[0].strip():
+            body.pop(0)
+            first += 1
+        return self.directives[name](_Fence(line, argument, options, "\n".join(body).rstrip(), first))
+
+    def code(self, fence: _Fence) -> Block | None:
+        if fence.argument not in ("", "python", "ipython3"):
             self.faults.add(
-                line, f"The option `:{key}:` is unknown.", "A code cell has `:tags: [raises-exception]`."
+                fence.line, f"Code cells are not `{fence.argument}`.", "Write `{code-cell}` alone."
             )
-        tags = self._tags(line, options.get("tags", "[]"))
-        if not body.strip():
-            self.faults.add(line, "The code cell is empty.", "Write code into it, or leave it out.")
+        self._refuse_options(fence, "tags", "A code cell has `:tags: [raises-exception]`.")
+        tags = self._tags(fence)
+        if not fence.body:
+            self.faults.add(fence.line, "The code cell is empty.", "Write code into it, or leave it out.")
             return None
-        magic = any(text.lstrip().startswith(("%", "!")) for text in body.split("\n"))
+        magic = any(text.lstrip().startswith(("%", "!")) for text in fence.body.split("\n"))
         if "raises-exception" not in tags and not magic:
             try:
-                compile(body, "cell", "exec", dont_inherit=True)
+                compile(fence.body, "cell", "exec", dont_inherit=True)
             except SyntaxError as error:
-                self.faults.add(
-                    first - 1 + (error.lineno or 1),
-                    f"The code is no valid Python: {error.msg}.",
-                    "Correct it.",
-                )
-        return Code(first, body, tags)
+                line = fence.first - 1 + (error.lineno or 1)
+                self.faults.add(line, f"The code is no valid Python: {error.msg}.", "Correct it.")
+        return Code(fence.first, fence.body, tags)
 
-    def _tags(self, line: int, text: str) -> tuple[str, ...]:
-        try:
-            tags = yaml.safe_load(text)
-        except yaml.YAMLError:
-            tags = None
-        if isinstance(tags, list) and all(isinstance(tag, str) for tag in tags):
-            return tuple(tags)
-        self.faults.add(line + 1, f"The tags `{text}` are no list.", "Write `:tags: [raises-exception]`.")
-        return ()
-
-    def exercise(self, line: int, argument: str, options: dict[str, str], body: str) -> Block | None:
-        if not KEBAB.match(argument):
-            self.faults.add(
-                line,
-                f"The exercise's id `{argument}` is not kebab-case.",
-                "Write it like `{exercise} two-monsters`.",
-            )
+    def exercise(self, fence: _Fence) -> Block | None:
+        if not KEBAB.match(fence.argument):
+            wrong = f"The exercise's id `{fence.argument}` is not kebab-case."
+            self.faults.add(fence.line, wrong, "Write it like `{exercise} two-monsters`.")
             return None
-        if options or body.strip():
-            self.faults.add(line, "An exercise's fence has no body.", "Its task stands in its file.")
-        return ExerciseHere(line, argument)
+        if fence.body:
+            self.faults.add(
+                fence.first, "An exercise's fence has no body.", "Its task stands in its own file."
+            )
+        return ExerciseHere(fence.line, fence.argument)
 
-    def figure(self, line: int, argument: str, options: dict[str, str], body: str) -> Block | None:
-        for key in options.keys() - {"alt"}:
-            self.faults.add(line, f"The option `:{key}:` is unknown.", "A figure has `:alt: …`.")
-        alt = options.get("alt", "").strip()
+    def figure(self, fence: _Fence) -> Block | None:
+        self._refuse_options(fence, "alt", "A figure has `:alt: …`.")
+        alt = fence.options.get("alt", "").strip()
         if not alt:
-            self.faults.add(
-                line,
-                f"The figure `{argument}` has no text alternative.",
-                "Write `:alt: what it shows` below.",
-            )
-        path = (self.folder / argument).resolve()
+            wrong = f"The figure `{fence.argument}` has no text alternative."
+            self.faults.add(fence.line, wrong, "Write `:alt: what it shows` below.")
+        path = (self.folder / fence.argument).resolve()
         inside = path.is_relative_to(self.folder.resolve())
-        if not (argument.endswith(".svg") and inside and path.is_file()):
-            self.faults.add(
-                line,
-                f"There is no figure `{argument}`.",
-                "Name an SVG file such as `figures/row.svg` of this lesson.",
-            )
+        if not (fence.argument.endswith(".svg") and inside and path.is_file()):
+            wrong = f"There is no figure `{fence.argument}`."
+            self.faults.add(fence.line, wrong, "Name an SVG file of this lesson, such as `figures/row.svg`.")
             return None
         try:
             svg = path.read_text(encoding="utf-8")
         except UnicodeDecodeError:
-            self.faults.add(line, f"The figure `{argument}` is not UTF-8.", "Save it as UTF-8.")
+            self.faults.add(fence.line, f"The figure `{fence.argument}` is not UTF-8.", "Save it as UTF-8.")
             return None
-        return Figure(line, argument, alt, body.strip(), svg)
+        return Figure(fence.line, fence.argument, alt, fence.body.strip(), svg)
 
-    def professor(self, line: int, argument: str, options: dict[str, str], body: str) -> Block | None:
-        if argument not in ("", "mild", "full"):
+    def professor(self, fence: _Fence) -> Block | None:
+        if fence.argument not in ("", "mild", "full"):
+            wrong = f"The voice `{fence.argument}` is unknown."
+            self.faults.add(fence.line, wrong, "Write `{professor}` or `{professor} full`.")
+            return None
+        if not fence.body:
             self.faults.add(
-                line, f"The voice `{argument}` is unknown.", "Write `{professor}` or `{professor} full`."
+                fence.line, "The professor says nothing.", "Write a line, or leave the fence out."
             )
             return None
-        if not body.strip():
-            self.faults.add(line, "The professor says nothing.", "Write a line, or leave the fence out.")
-            return None
-        return Professor(line, body, argument or "mild")
+        return Professor(fence.first, fence.body, fence.argument or "mild")
 
-    def duck(self, line: int, argument: str, options: dict[str, str], body: str) -> Block | None:
-        asked, _, model = re.sub(r"(?m)^---\s*$", "\0", body, count=1).partition("\0")
-        points = re.split(r"(?m)^- ", asked)
-        question = points.pop(0).strip()
+    def duck(self, fence: _Fence) -> Block | None:
+        asked, _, model = re.sub(r"(?m)^---\s*$", "\0", fence.body, count=1).partition("\0")
+        question, *points = re.split(r"(?m)^[-*] ", asked)
         rubric = tuple(" ".join(point.split()) for point in points)
-        if not question or len(rubric) != 3 or not model.strip():
+        if not question.strip() or len(rubric) != 3 or not model.strip():
             self.faults.add(
-                line,
+                fence.line,
                 "The duck is missing something.",
-                "Write the question, a list of three points (`- …`), a line `---`, and the model explanation.",
+                "Write the question, a list of three points (`- …`), a line `---`, and a model explanation.",
             )
             return None
-        return DuckHere(line, question, rubric, model.strip())
+        return DuckHere(fence.line, question.strip(), rubric, model.strip())
 
-    def glossary(self, line: int, argument: str, options: dict[str, str], body: str) -> Block | None:
+    def glossary(self, fence: _Fence) -> Block | None:
         terms: list[tuple[str, str]] = []
         term = ""
-        for row in body.split("\n"):
+        for number, row in enumerate(fence.body.split("\n"), fence.first):
             text = row.strip()
             if text.startswith(": ") and term:
                 terms.append((term, text[2:].strip()))
@@ -211,15 +203,27 @@ class _Reader:
             elif text and not term and not text.startswith(":"):
                 term = text
             elif text:
-                self._bad_glossary(line, term or text)
+                self._bad_glossary(number, text)
                 term = ""
         if term or not terms:
-            self._bad_glossary(line, term)
-        return Glossary(line, tuple(terms))
+            self._bad_glossary(fence.line, term)
+        return Glossary(fence.line, tuple(terms))
 
     def _bad_glossary(self, line: int, text: str) -> None:
-        self.faults.add(
-            line,
-            f"The glossary goes wrong at `{text}`.",
-            "Write a line with the term, then a line `: meaning`.",
-        )
+        wrong = f"The glossary goes wrong at `{text}`."
+        self.faults.add(line, wrong, "Write a line with the term, then a line `: meaning`.")
+
+    def _refuse_options(self, fence: _Fence, known: str, write: str) -> None:
+        for key in sorted(fence.options.keys() - {known}):
+            self.faults.add(fence.line, f"The option `:{key}:` is unknown.", write)
+
+    def _tags(self, fence: _Fence) -> tuple[str, ...]:
+        text = fence.options.get("tags", "[]")
+        try:
+            tags = yaml.safe_load(text)
+        except yaml.YAMLError:
+            tags = None
+        if isinstance(tags, list) and all(isinstance(tag, str) for tag in tags):
+            return tuple(tags)
+        self.faults.add(fence.line, f"The tags `{text}` are no list.", "Write `:tags: [raises-exception]`.")
+        return ()
