@@ -20,7 +20,7 @@ class LessonError:
         return f"{self.file}:{self.line}: {self.wrong} {self.write}".rstrip()
 
 
-class LessonErrors(Exception):  # noqa: N818  (it holds several)
+class LessonErrors(Exception):
     """The source cannot be compiled; `errors` holds every fault that was found, in order of place."""
 
     def __init__(self, errors: list[LessonError]) -> None:

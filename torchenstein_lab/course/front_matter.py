@@ -6,8 +6,8 @@ import yaml
 
 from torchenstein_lab.contracts.lesson import BadgeRule, BadgeSpec
 from torchenstein_lab.course.errors import Faults
+from torchenstein_lab.course.ids import KEBAB
 from torchenstein_lab.course.lesson_source import FrontMatter
-from torchenstein_lab.course.read_exercise import KEBAB
 
 _BADGE_RULES: Final = ("first-pass", "comeback", "core", "explained")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from torchenstein_lab.contracts.lesson import Lesson
 from torchenstein_lab.course.errors import Faults, LessonError
-from torchenstein_lab.course.read_exercise import KEBAB
+from torchenstein_lab.course.ids import KEBAB
 
 if sys.version_info >= (3, 11):
     import tomllib

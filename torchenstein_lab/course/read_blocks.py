@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from torchenstein_lab.course.errors import Faults
+from torchenstein_lab.course.ids import KEBAB
 from torchenstein_lab.course.lesson_source import (
     Block,
     Code,
@@ -20,7 +21,6 @@ from torchenstein_lab.course.lesson_source import (
     Professor,
     Prose,
 )
-from torchenstein_lab.course.read_exercise import KEBAB
 
 _INFO = re.compile(r"\{(?P<name>[^}]*)\}\s*(?P<argument>.*)\Z")
 _OPTION = re.compile(r":(?P<key>[a-z-]+):(?:\s+(?P<value>.*))?\Z")

@@ -1,7 +1,6 @@
 """Reads an exercise file into an `ExerciseSource`, and says everything that is wrong with it."""
 
 import ast
-import re
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
@@ -12,8 +11,8 @@ from torchenstein_lab.course.dealing import PlainFunction, deal_numbers, plain_f
 from torchenstein_lab.course.errors import Faults
 from torchenstein_lab.course.exercise_source import ExerciseSource
 from torchenstein_lab.course.hashes import short_hash
+from torchenstein_lab.course.ids import KEBAB
 
-KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 LONGEST_LIMIT = 60.0
 _ROLES = ("starter", "solution", "right", "wrong", "deal", "choices")
 _E = TypeVar("_E", bound=Enum)
