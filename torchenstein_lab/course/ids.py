@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-KEBAB: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+KEBAB: Final = re.compile(r"(?=.{1,50}\Z)[a-z0-9]+(-[a-z0-9]+)*\Z")
+"""Kebab-case, short enough for the id of a cell (64 characters) with a prefix."""
 
 
 def exercise_file_name(exercise: str) -> str:

@@ -82,7 +82,7 @@ def notebook_parts(lesson: LoadedLesson) -> NotebookParts:
         elif isinstance(block, Professor):
             writer.add("markdown", block.text, more={"voice": block.voice})
         elif isinstance(block, DuckHere):
-            writer.add("markdown", f"**Explain it to the duck.** {block.question}")
+            writer.duck(block)
         elif isinstance(block, Glossary):
             writer.glossary(block)
     writer.set_up()
@@ -117,6 +117,7 @@ class _Writer:
         self.meanings: list[tuple[str, str, str]] = []
         self.taken = {"set-up"} | {f"{kind}-{name}" for kind in ("task", "exercise") for name in reserved}
         self.slugs: set[str] = set()
+        self.prose_by_cell: dict[str, str] = {}
         self.slug = "start"
         self.below = 0
 
@@ -148,6 +149,7 @@ class _Writer:
             self.slugs.add(self.slug)
             self.below = 0
         identity = self.add("markdown", block.text)
+        self.prose_by_cell[identity] = block.text
         if block.heading:
             self.headings.append(_Heading(block.heading, block.depth, identity))
 
@@ -165,6 +167,11 @@ class _Writer:
         identity = self.add("markdown", text)
         self.meanings += [(term, meaning, identity) for term, meaning in block.terms]
 
+    def duck(self, block: DuckHere) -> None:
+        """The question, with a title of its own where the heading above it names no duck."""
+        titled = bool(self.headings) and "duck" in self.headings[-1].title.lower()
+        self.add("markdown", block.question if titled else f"**Explain it to the duck.** {block.question}")
+
     def set_up(self) -> None:
         """Put the imports below the lesson's title, unless its own first code cell imports torch."""
         first = next((cell for cell in self.cells if cell["cell_type"] == "code"), None)
@@ -180,13 +187,12 @@ class _Writer:
         return [Term(term, meaning, self._explained_in(term) or own) for term, meaning, own in self.meanings]
 
     def _explained_in(self, term: str) -> str | None:
-        """The first prose that emphasises `term`, else the first that names it."""
-        word = re.escape(term.strip("`"))
-        for pattern in (rf"(?i)(\*\*?|__?|`){word}(\*\*?|__?|`)", rf"(?i)(?<!\w){word}(?!\w)"):
-            for cell in self.cells:
-                prose = cell["cell_type"] == "markdown" and not cell["id"].startswith("task-")
-                if prose and "<img " not in cell["source"] and re.search(pattern, cell["source"]):
-                    return str(cell["id"])
+        """The first prose that emphasises `term` (in the plural, perhaps), else the first that names it."""
+        word = rf"(?i:{re.escape(term.strip('`'))}(?:e?s)?)"
+        for pattern in (rf"([*_`]){word}\1", rf"(?<!\w){word}(?!\w)"):
+            for identity, text in self.prose_by_cell.items():
+                if re.search(pattern, text):
+                    return identity
         return None
 
 
@@ -205,7 +211,10 @@ def _cell(
 
 
 def _slug(heading: str) -> str:
-    """Lower-case letters, digits and hyphens, at most `_LONGEST_SLUG` of them."""
+    """Lower-case letters, digits and hyphens, at most `_LONGEST_SLUG` of them.
+
+    A number in front is left out, so that sections keep their cells' ids when they are counted anew.
+    """
     plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"^[\d.]+\W+", "", plain)).strip("-")
     return words[:_LONGEST_SLUG].rstrip("-") or "section"

@@ -176,8 +176,8 @@ def _installed(name: str, value: str) -> InstalledPack | BrokenPack:
     if not value.isidentifier():
         return BrokenPack(
             name,
-            f"The pack “{name}” names “{value}” as its package; only a top-level package can be found without "
-            "running its code. Ask its author to correct the entry point.",
+            f"The pack “{name}” names “{value}” as its package, but only a top-level package can be found "
+            "without running its code. Ask its author to correct the entry point.",
         )
     try:
         spec = importlib.util.find_spec(value)
@@ -204,7 +204,7 @@ def _problem(pack: Pack, name: str | None) -> str | None:
     if pack.contract > CONTRACT:
         return (
             f"The pack “{pack.title}” was made for a newer Torchenstein Lab (its data have version "
-            f"{pack.contract}, here {CONTRACT} is known). Upgrade with: pip install --upgrade torchenstein-lab"
+            f"{pack.contract}, here it is {CONTRACT}). Upgrade with: pip install --upgrade torchenstein-lab"
         )
     if pack.contract < CONTRACT:
         return (
