@@ -101,7 +101,7 @@ def with_map():
 
 @right
 def one_number_at_a_time():
-    """Plain Python for the arithmetic; the tensor is only the parcel. Slower, and easy to follow."""
+    """Plain Python for the arithmetic; the tensor is only the parcel. Slower, and plain to follow."""
 
     def encode(text, shift):
         numbers = []

@@ -44,6 +44,11 @@ hints(
 )
 
 
+WORDS = (
+    "The duck Igor fed 42 lamps, at noon. Quack! 1818 volts? No sleep: COFFEE wanders home; a zebra".split()
+)
+
+
 def encoded(text, shift):
     return torch.tensor([ord(character) + shift for character in text], dtype=torch.int64)
 
@@ -51,10 +56,7 @@ def encoded(text, shift):
 def check(crack):
     with promise("long and short texts, any shift"):
         for words in (9, 4, 2):
-            text = " ".join(
-                "".join(sample.dice.choices("abcdefghijklmnoprstuvwxyzABEQ0159.,!?", k=5))
-                for _ in range(words)
-            )
+            text = " ".join(sample.dice.choices(WORDS, k=words))
             expect(crack, encoded(text, sample.dice.randint(5, 4000))).equals(text)
     with promise("texts in which another character is more frequent than the space"):
         for text in ("geese feed me", "Zzzz zzzz", "10000 volts"):

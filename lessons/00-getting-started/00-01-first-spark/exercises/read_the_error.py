@@ -8,7 +8,7 @@ add_days([1.0, 20.0, 21.0, 23.0], [22.0, 20.0, 19.0])
 ```
 
 Both lists hold decimal numbers. `monday` starts with the *day number*, then come its temperatures;
-`tuesday` has temperatures only, just as many. Mend `add_days`: it returns the sums as one float32 tensor,
+`tuesday` has temperatures only, as many of them. Mend `add_days`: it returns the sums as one float32 tensor,
 for any number of hours, and leaves both lists as they are. Here that is `tensor([42., 41., 42.])`.
 """
 
@@ -49,9 +49,9 @@ hints(
 def check(add_days):
     with promise("the sums, hour by hour, without the day number"):
         for hours in (3, 5):
-            first = sample.uniform(hours).tolist()
-            second = sample.uniform(hours).tolist()
-            day = float(sample.dice.randint(1, 365))
+            first = [float(sample.dice.randint(-9, 30)) for _ in range(hours)]
+            second = [float(sample.dice.randint(-9, 30)) for _ in range(hours)]
+            day = float(sample.dice.randint(31, 365))
             expect(add_days, [day, *first], second).equals(torch.tensor(first) + torch.tensor(second))
     with promise("a single hour"):
         one = given("one hour", [2.0, 20.0])

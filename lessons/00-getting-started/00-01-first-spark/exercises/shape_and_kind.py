@@ -84,7 +84,7 @@ hints(
 )
 
 
-def check(p_shape, p_kind, q_shape, q_kind, ROWS, COLUMNS, LENGTH):
+def check(p_shape, p_kind, q_shape, q_kind, ROWS, COLUMNS, LENGTH, PRINTED, QUEUE):
     with promise("the shape of `p`"):
         expect(p_shape).equals((ROWS, COLUMNS), loosely=True)
     with promise("the kind of `p`"):

@@ -62,6 +62,19 @@ def by_adding_a_half():
 
 
 @wrong
+def numbers_not_in_a_list():
+    """Python stopped: `torch.tensor` takes *one* thing, and you handed it three. Put the numbers into a list first,
+    in square brackets, inside the round ones."""
+    spark = torch.tensor(0.5, 1.5, 2.5)
+
+
+@wrong
+def text_is_not_numbers():
+    """Python stopped: a tensor cannot hold text. Take the quotes away, and write the three numbers as a list."""
+    spark = torch.tensor("0.5, 1.5, 2.5")
+
+
+@wrong
 def still_a_list():
     """You made a Python list. It holds the right numbers, but they do not obey together yet.
     Hand the list to `torch.tensor`."""

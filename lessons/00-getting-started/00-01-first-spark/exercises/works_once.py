@@ -60,7 +60,8 @@ def check(amplify):
     with promise("no need of a `gain` elsewhere in the notebook"):
         notebook["gain"] = 7
         expect(amplify, x).equals(2 * x, because="another cell may call anything `gain`")
-        expect(notebook["gain"]).equals(7, because="another cell's `gain` is not yours to change")
+        after = given("the notebook's own `gain`, which was 7 before the call", notebook["gain"])
+        expect(after).satisfies(lambda gain: gain == 7, "it to be 7 still")
 
 
 @solution
