@@ -10,6 +10,7 @@ Any text will come: letters, ducks, line breaks, and a text of no characters at 
 """
 
 import torch
+
 from torchenstein_lab.lesson import (
     Kind,
     Level,

@@ -13,6 +13,7 @@ for any number of hours, and leaves both lists as they are. Here that is `tensor
 """
 
 import torch
+
 from torchenstein_lab.lesson import (
     Kind,
     Level,

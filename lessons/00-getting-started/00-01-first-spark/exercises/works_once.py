@@ -8,10 +8,12 @@ a `gain` elsewhere in the notebook.
 """
 
 import torch
+
 from torchenstein_lab.lesson import (
     Kind,
     Level,
     expect,
+    given,
     hints,
     promise,
     right,
