@@ -139,6 +139,7 @@ class EventStore:
             self._remember(self._read_on(name, known))
         if rebuild:
             self._records.clear()
+            self._sorted = None
             for known in self._files.values():
                 self._remember(known.records)
         return tuple(known.notice for known in self._files.values() if known.notice)
