@@ -1,0 +1,191 @@
+"""Noise in the same mould
+
+Write `noise_like(x, scale)`: a new tensor of normal noise with mean 0 and spread `scale`.
+
+- The shape and the device are those of `x`.
+- If `x` holds floats (`x.is_floating_point()`), the dtype is that of `x`. Otherwise it is the default, float32.
+- `x` is not changed, and each call gives new noise.
+"""
+
+import torch
+from torchenstein_lab.lesson import Kind, Level, expect, given, hints, promise, right, sample, solution, starter, wrong
+
+kind = Kind.FUNCTION
+level = Level.APPRENTICE
+objectives = ["make random numbers that can be repeated without touching anybody else's"]
+
+
+@starter
+def an_empty_mould():
+    def noise_like(x, scale):
+        """Normal noise of mean 0 and spread `scale`, in the shape, device and (float) dtype of `x`."""
+        ...
+
+
+hints(
+    "Which dice have mean 0 and spread 1? And which forms look at another tensor?",
+    "`randn_like` takes shape, dtype and device from `x`. Only one kind of `x` makes it refuse.",
+    "Choose the dtype first: that of `x` if it holds floats, float32 if not. Hand it to `randn_like` as `dtype=`. "
+    "Multiplying noise of spread 1 by a number stretches its spread by that number.",
+)
+
+
+def check(noise_like):
+    # The statistical promises raise a false alarm less than once in 10⁶ checks: with 40,000 numbers
+    # each bound is 6 standard errors wide (2 · 10⁻⁹ for each of three questions).
+    with promise("shape and dtype of a float `x`, any shape"):
+        for shape in [(2, 3), (), (0, 3), (1, 4, 2)]:
+            for dtype in (torch.float32, torch.float64, torch.float16):
+                x = sample.uniform(*shape, dtype=dtype)
+                expect(noise_like, x, 0.5).is_a(torch.Tensor).has_shape(*shape).has_dtype(dtype)
+    with promise("float32 noise for an `x` of whole numbers or bools"):
+        x = sample.integers(0, 9, (4, 2))
+        expect(noise_like, x, 0.5).is_a(torch.Tensor).has_shape(4, 2).has_dtype(torch.float32)
+        expect(noise_like, x > 4, 0.5).is_a(torch.Tensor).has_shape(4, 2).has_dtype(torch.float32)
+    with promise("the device of `x`"):
+        far = given("a tensor on another device (`meta`, a device without numbers)", torch.ones(2, 3, device="meta"))
+        expect(noise_like, far, 2.0).has_shape(2, 3).has_device(far)
+    with promise("`x` is not changed"):
+        expect(noise_like, sample.uniform(3, 2), 0.5).leaves_arguments_unchanged()
+    with promise("new noise at each call"):
+        x = sample.uniform(50)
+        once, again = noise_like(x, 1.0), noise_like(x, 1.0)
+        expect(again).satisfies(lambda noise: not torch.equal(noise, once), "a second call gives other numbers")
+    with promise("normal noise: mean 0, spread `scale`"):
+        scale = sample.dice.uniform(3, 5)
+        x = 100 + sample.uniform(200, 200)
+        units = noise_like(x, scale).double() / scale  # mean 0 and spread 1, if all is well
+        expect(units.mean()).satisfies(lambda mean: abs(mean) < 6 / 200, "the mean of the noise is 0")
+        spread = units.square().mean().sqrt()
+        expect(spread).satisfies(lambda s: abs(s - 1) < 6 / (2**0.5 * 200), "the spread of the noise is `scale`")
+        inside = (units.abs() < 1).double().mean()
+        expect(inside).satisfies(
+            lambda share: abs(share - 0.6827) < 6 * 0.4654 / 200,
+            "68 % of normal noise lies within one spread of its mean",
+        )
+
+
+@solution
+def choose_the_dtype():
+    """`randn_like` copies shape and device from `x`, and the dtype too unless you name one. Only the dtype needs
+    a decision. A factor stretches noise of spread 1 to spread `scale`."""
+
+    def noise_like(x, scale):
+        dtype = x.dtype if x.is_floating_point() else torch.get_default_dtype()
+        return scale * torch.randn_like(x, dtype=dtype)
+
+
+@right
+def by_saying_it_all():
+    """Shape, dtype and device one by one: longer, and nothing is left for the reader to remember."""
+
+    def noise_like(x, scale):
+        dtype = x.dtype if x.is_floating_point() else torch.float32
+        return torch.randn(x.shape, dtype=dtype, device=x.device) * scale
+
+
+@right
+def by_filling_a_form():
+    """An empty form like `x`, filled in place. It saves one tensor: useful for very large ones."""
+
+    def noise_like(x, scale):
+        dtype = x.dtype if x.is_floating_point() else torch.float32
+        return torch.empty_like(x, dtype=dtype).normal_(0, scale)
+
+
+@right
+def by_converting_whole_numbers():
+    """If `x` holds whole numbers, take a float copy of it as the mould. It costs a copy that is thrown away."""
+
+    def noise_like(x, scale):
+        mould = x if x.is_floating_point() else x.float()
+        return torch.randn_like(mould).mul(scale)
+
+
+@wrong
+def ints_have_no_noise():
+    """For an `x` of whole numbers you asked for whole-number noise, and `randn_like` refused.
+    Name a dtype for it when `x` does not hold floats."""
+
+    def noise_like(x, scale):
+        return scale * torch.randn_like(x)
+
+
+@wrong
+def forgets_dtype():
+    """Your noise is float32 whatever `x` is. `torch.randn` sees only the shape: hand it the dtype, too,
+    and the device."""
+
+    def noise_like(x, scale):
+        return scale * torch.randn(x.shape)
+
+
+@wrong
+def forgets_device():
+    """Shape and dtype are right, but your noise lies on the CPU wherever `x` lies. Give `device=` as well,
+    or use a form that looks at `x`."""
+
+    def noise_like(x, scale):
+        dtype = x.dtype if x.is_floating_point() else torch.float32
+        return scale * torch.randn(x.shape, dtype=dtype)
+
+
+@wrong
+def uniform_is_not_normal():
+    """Your numbers all lie between 0 and `scale`: `rand` is flat, with mean one half. Normal noise comes from
+    `randn`: mind the n."""
+
+    def noise_like(x, scale):
+        dtype = x.dtype if x.is_floating_point() else torch.float32
+        return scale * torch.rand_like(x, dtype=dtype)
+
+
+@wrong
+def flat_noise_with_the_right_spread():
+    """Mean and spread are right, but your noise is flat and has sharp ends. Normal noise has most numbers near 0
+    and a few far out. Which dice give that?"""
+
+    def noise_like(x, scale):
+        dtype = x.dtype if x.is_floating_point() else torch.float32
+        return (torch.rand_like(x, dtype=dtype) - 0.5) * (12**0.5) * scale
+
+
+@wrong
+def adds_instead():
+    """You added the noise to `x`. The task asks for the noise alone; `x` is only the mould."""
+
+    def noise_like(x, scale):
+        dtype = x.dtype if x.is_floating_point() else torch.float32
+        return x + scale * torch.randn_like(x, dtype=dtype)
+
+
+@wrong
+def variance_for_spread():
+    """Your noise has spread √scale: you treated `scale` as a variance. A factor of `scale` on noise of spread 1
+    gives spread `scale`."""
+
+    def noise_like(x, scale):
+        dtype = x.dtype if x.is_floating_point() else torch.float32
+        return scale**0.5 * torch.randn_like(x, dtype=dtype)
+
+
+@wrong
+def same_noise_each_time():
+    """Two calls gave the same numbers: you set the seed *inside* the function, so the bookmark goes back to the start at
+    each call (and for everyone else, too). Leave the seed to whoever calls."""
+
+    def noise_like(x, scale):
+        torch.manual_seed(0)
+        dtype = x.dtype if x.is_floating_point() else torch.float32
+        return scale * torch.randn_like(x, dtype=dtype)
+
+
+@wrong
+def overwrites_x():
+    """The noise is right, but it is written over `x`: a name with `_` at its end works in place.
+    Make a new form first (`empty_like`)."""
+
+    def noise_like(x, scale):
+        if x.is_floating_point():
+            return x.normal_(0, scale)
+        return scale * torch.randn_like(x, dtype=torch.float32)

@@ -1,0 +1,157 @@
+"""Private dice
+
+Write `roll(n, seed)`: `n` throws of a fair die, as an int64 tensor of shape (n,) with numbers from 1 to 6.
+
+- The same `n` and `seed` give the same throws. Other seeds give other throws.
+- Everyone else's dice stay where they are: the global generator is not touched.
+"""
+
+import torch
+from torchenstein_lab.lesson import Kind, Level, expect, hints, promise, right, sample, solution, starter, wrong
+
+kind = Kind.FUNCTION
+level = Level.ARTISAN
+objectives = ["make random numbers that can be repeated without touching anybody else's"]
+
+
+@starter
+def an_empty_cup():
+    def roll(n, seed):
+        """`n` throws of a fair die: int64, shape (n,), from 1 to 6. The global generator stays untouched."""
+        ...
+
+
+hints(
+    "Who else reads from the strip that `torch.manual_seed` rewinds?",
+    "Make a generator of your own, give *it* the seed, and tell the dice to read from it.",
+    "`torch.randint` takes a lower end, an upper end that is left out, a shape, and `generator=`. "
+    "Which upper end lets a 6 through?",
+)
+
+
+def check(roll):
+    # 6,000 fair throws show each face 1,000 times, give or take 29. Off by more than 200 is 6.9 times that:
+    # a false alarm less than once in 10⁹ checks.
+    with promise("n throws, int64"):
+        for n in (5, 1, 0):
+            seed = sample.dice.randint(10, 10_000)
+            expect(roll, n, seed).is_a(torch.Tensor).has_shape(n).has_dtype(torch.int64)
+    seed = sample.dice.randint(10, 10_000)
+    with promise("numbers from 1 to 6 and no others"):
+        expect(roll, 6000, seed).satisfies(
+            lambda throws: set(throws.tolist()) == {1, 2, 3, 4, 5, 6}, "6,000 throws show every face, 1 to 6, and no other"
+        )
+    with promise("all six faces equally often"):
+        expect(roll, 6000, seed).satisfies(
+            lambda throws: all(abs(throws.tolist().count(face) - 1000) <= 200 for face in range(1, 7)),
+            "each face comes 800 to 1,200 times in 6,000 throws",
+        )
+    with promise("the same seed gives the same throws"):
+        first = roll(60, seed)
+        expect(roll, 60, seed).equals(first)
+    with promise("another seed gives other throws"):
+        expect(roll, 60, seed + 1).satisfies(
+            lambda throws: not torch.equal(throws, first), "the throws of another seed differ"
+        )
+    with promise("the global generator is not touched"):
+        expect(roll, 6, seed).leaves_random_state_alone()
+
+
+@solution
+def a_generator_of_your_own():
+    """The generator is made, seeded and used in here, and nobody else holds it. The upper end of `randint` is left out,
+    as in `arange`: to allow a 6, say 7."""
+
+    def roll(n, seed):
+        dice = torch.Generator().manual_seed(seed)
+        return torch.randint(1, 7, (n,), generator=dice)
+
+
+@right
+def by_cutting_floats():
+    """`rand` lies in [0, 1); six times that lies in [0, 6); cut off, 0 to 5, each equally often."""
+
+    def roll(n, seed):
+        dice = torch.Generator()
+        dice.manual_seed(seed)
+        return (torch.rand(n, generator=dice) * 6).long() + 1
+
+
+@right
+def by_filling_a_form():
+    """An empty form, filled in place: `random_` has the same ends as `randint`."""
+
+    def roll(n, seed):
+        return torch.empty(n, dtype=torch.int64).random_(1, 7, generator=torch.Generator().manual_seed(seed))
+
+
+@right
+def by_moving_up():
+    """Six faces from 0 to 5, moved up by one."""
+
+    def roll(n, seed):
+        return torch.randint(6, (n,), generator=torch.Generator().manual_seed(seed)) + 1
+
+
+@wrong
+def end_is_left_out():
+    """Your die never shows a 6. `randint` leaves its upper end out, as `arange` does: ask for one more."""
+
+    def roll(n, seed):
+        return torch.randint(1, 6, (n,), generator=torch.Generator().manual_seed(seed))
+
+
+@wrong
+def starts_at_zero():
+    """Your die shows 0 to 5. The lower end of `randint` *is* in; begin at 1, and mind the upper end."""
+
+    def roll(n, seed):
+        return torch.randint(0, 6, (n,), generator=torch.Generator().manual_seed(seed))
+
+
+@wrong
+def moves_everyone():
+    """The throws are right and can be repeated. But `torch.manual_seed` rewinds the strip that *everyone* reads from.
+    Give the seed to a generator of your own."""
+
+    def roll(n, seed):
+        torch.manual_seed(seed)
+        return torch.randint(1, 7, (n,))
+
+
+@wrong
+def forgets_to_hand_it_over():
+    """You made a generator, and then threw with the global one: the throws cannot be repeated.
+    Hand yours over: `generator=`."""
+
+    def roll(n, seed):
+        dice = torch.Generator().manual_seed(seed)
+        return torch.randint(1, 7, (n,))
+
+
+@wrong
+def seed_ignored():
+    """Every seed gives the same throws. A new `torch.Generator()` always starts with the same seed of its own;
+    give it yours."""
+
+    def roll(n, seed):
+        return torch.randint(1, 7, (n,), generator=torch.Generator())
+
+
+@wrong
+def rounding_is_not_fair():
+    """1 and 6 come half as often as the others. Rounding gives each end half a step, and each face between
+    a whole one. Cut off instead, or use `randint`."""
+
+    def roll(n, seed):
+        dice = torch.Generator().manual_seed(seed)
+        return (torch.rand(n, generator=dice) * 5 + 1).round().long()
+
+
+@wrong
+def floats_on_the_dice():
+    """Right throws, wrong kind: yours are floats. Numbers that count things are int64."""
+
+    def roll(n, seed):
+        dice = torch.Generator().manual_seed(seed)
+        return (torch.rand(n, generator=dice) * 6).floor() + 1
