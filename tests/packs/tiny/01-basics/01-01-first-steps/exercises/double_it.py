@@ -4,6 +4,7 @@ Write `double(x)`: a new tensor with every number of `x` doubled. It leaves `x` 
 """
 
 import torch
+
 from torchenstein_lab.lesson import (
     Kind,
     Level,
@@ -25,8 +26,7 @@ limit = 5
 
 @starter
 def an_empty_function():
-    def double(x):
-        ...
+    def double(x): ...
 
 
 hints(
