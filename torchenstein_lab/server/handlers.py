@@ -92,8 +92,13 @@ class NothingHereHandler(ProblemHandler):
     """Answers below our prefix where no route is, with a sentence in place of a page."""
 
     @tornado.web.authenticated
-    async def prepare(self) -> None:  # type: ignore[override]
-        await super().prepare()
+    @authorized
+    async def get(self) -> None:
+        raise tornado.web.HTTPError(404)
+
+    @tornado.web.authenticated
+    @authorized
+    async def post(self) -> None:
         raise tornado.web.HTTPError(404)
 
 
