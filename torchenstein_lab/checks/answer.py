@@ -1,0 +1,132 @@
+"""Collecting an answer from the learner's namespace, and telling whether there is one at all."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import CodeType
+
+from torchenstein_lab.checks.exercise import JudgedExercise, run_cell
+from torchenstein_lab.checks.learner import Learner
+from torchenstein_lab.checks.work import Answer
+from torchenstein_lab.contracts.verdict import Category, Finding, Outcome
+from torchenstein_lab.course.exercise_source import DealtExercise
+
+_ABSENT = object()
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """Why there is nothing to judge yet, and what to do."""
+
+    outcome: Outcome
+    say: str
+    next: str
+    findings: tuple[Finding, ...]
+
+
+def answer_of(
+    exercise: JudgedExercise, dealt: DealtExercise, space: Mapping[str, object], source: str | None
+) -> Answer:
+    """The learner's names, as they are in the namespace now. Names that are missing, or still `...`, are looked
+    at again by `not_attempted`."""
+    values = {name: space[name] for name in exercise.source.names if name in space}
+    return Answer(Learner(space, source), values)
+
+
+def not_attempted(
+    exercise: JudgedExercise, dealt: DealtExercise, answer: Answer, source: str | None
+) -> Unanswered | None:
+    """What to say where the learner has not answered yet; `None` where there is an answer to judge."""
+    names = exercise.source.names
+    missing = [name for name in names if name not in answer.values]
+    waiting = [name for name in names if answer.values.get(name, _ABSENT) is ...]
+    untouched = source is not None and same_code(source, dealt.starter)
+    if untouched or (len(waiting) == len(names)) or (not missing and _as_started(exercise, dealt, answer)):
+        return _unanswered(
+            Outcome.NOT_ATTEMPTED,
+            Category.NOT_ATTEMPTED,
+            "Not attempted yet: the cell is as you found it. Nothing is counted, and nothing is lost.",
+            "Write your answer into the cell, run it, and check again. A hint waits when you want one.",
+            exercise,
+        )
+    if missing:
+        listed = _listed(missing)
+        return _unanswered(
+            Outcome.FAILED,
+            Category.MISSING,
+            f"{listed} {'does' if len(missing) == 1 else 'do'} not exist in the notebook's memory.",
+            "Run the cell, or look whether the name is spelled as the task has it; then check again.",
+            exercise,
+        )
+    if waiting:
+        return _unanswered(
+            Outcome.NOT_ATTEMPTED,
+            Category.NOT_ATTEMPTED,
+            f"{_listed(waiting)} {'is' if len(waiting) == 1 else 'are'} still `...`: put your answer there.",
+            "Fill in what is left, run the cell, and check again.",
+            exercise,
+        )
+    return None
+
+
+def same_code(a: str, b: str) -> bool:
+    """Whether two cells are the same Python, whatever their comments and blank lines."""
+    if a.strip() == b.strip():
+        return True
+    try:
+        return ast.dump(ast.parse(a)) == ast.dump(ast.parse(b))
+    except (SyntaxError, ValueError, RecursionError):
+        return False
+
+
+def _as_started(exercise: JudgedExercise, dealt: DealtExercise, answer: Answer) -> bool:
+    """Whether the learner's functions are those of the starter, to the instruction."""
+    values = answer.values.values()
+    if not values or not all(hasattr(value, "__code__") for value in values):
+        return False
+    cell = next(iter([exercise.source.starter]))
+    space, error = run_cell(cell, exercise, dealt.numbers)
+    if error is not None:
+        return False
+    return all(
+        hasattr(space.get(name), "__code__") and same_instructions(value.__code__, space[name].__code__)  # type: ignore[attr-defined]
+        for name, value in answer.values.items()
+    )
+
+
+def same_instructions(a: CodeType, b: CodeType) -> bool:
+    """Whether two pieces of compiled code do the same, constants and names included."""
+    if (a.co_code, a.co_names, a.co_varnames, len(a.co_consts)) != (
+        b.co_code,
+        b.co_names,
+        b.co_varnames,
+        len(b.co_consts),
+    ):
+        return False
+    for x, y in zip(a.co_consts, b.co_consts):
+        if isinstance(x, CodeType) and isinstance(y, CodeType):
+            if not same_instructions(x, y):
+                return False
+        elif type(x) is not type(y) or x != y:
+            return False
+    return True
+
+
+def _listed(names: list[str]) -> str:
+    quoted = [f"`{name}`" for name in names]
+    return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " and " + quoted[-1]
+
+
+def _unanswered(
+    outcome: Outcome, category: Category, say: str, following: str, exercise: JudgedExercise
+) -> Unanswered:
+    promises = exercise.source.promises
+    if category is Category.MISSING:
+        first = Finding(promise=promises[0] if promises else "", state="broken", category=category, say=say)
+        rest = tuple(Finding(promise=text, state="waiting") for text in promises[1:])
+        return Unanswered(outcome, say, following, (first, *rest))
+    return Unanswered(
+        outcome, say, following, tuple(Finding(promise=text, state="waiting") for text in promises)
+    )

@@ -1,0 +1,142 @@
+"""From what a sandbox said to the verdict that a learner reads."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Mapping
+
+from torchenstein_lab.checks.messages import Broke, Calling, Ended, Failed, Recognised, Surveyed
+from torchenstein_lab.contracts.verdict import Category, Finding, LearnerError, Outcome
+
+_CRASHES = {
+    signal.SIGSEGV: "It touched memory that is not its own",
+    signal.SIGABRT: "It gave up in compiled code",
+    signal.SIGFPE: "It divided by zero in compiled code",
+    signal.SIGBUS: "It touched memory that does not exist",
+}
+
+_NEXT: Mapping[Category, str] = {
+    Category.TYPE: "Put `type(…)` of your result in a cell of its own and look at it.",
+    Category.SHAPE: "Look at the `.shape` of your result, and after which step it stops being the one expected.",
+    Category.DTYPE: "Look at the `.dtype` of your result, and after which step it stops being the one expected.",
+    Category.DEVICE: "Look at the `.device` of your result: new tensors must be made where the inputs lie.",
+    Category.GRADIENT_TRACKING: "Look for the step that cuts the graph: `detach`, `item`, `data`, `no_grad`, a new tensor.",
+    Category.VALUE: "Take the first place that differs and work it out by hand, step by step.",
+    Category.GRADIENT: "Compare your gradient with one that you work out for a single number.",
+    Category.MEMORY: "Ask after each step: is this a view of the old memory, or a copy?",
+    Category.ARGUMENT: "Look for the step that writes into what it was given: `+=`, or a method that ends in `_`.",
+    Category.RULE: "Rebuild that step from simpler ones.",
+    Category.RAISED: "Read the error from its last line up, and look at the line of yours that it names.",
+    Category.CRASH: "Take the call apart: run it line by line in cells of its own.",
+    Category.TIME: "Look for a loop that never ends, or try a smaller input first.",
+    Category.MISSING: "Write the answer under the name that the task asks for, run the cell, then check again.",
+}
+
+
+class Diagnosis:
+    """What the learner reads about one answer: outcome, sentence, facts, next step."""
+
+    def __init__(
+        self, ended: Ended, limit: float, notes: Mapping[str, str], promises: tuple[str, ...]
+    ) -> None:
+        self.outcome = Outcome.PASSED
+        self.say = "Every promise of the task is kept."
+        self.seen = ""
+        self.next = ""
+        self.misconception: str | None = None
+        self.findings: tuple[Finding, ...] = ()
+        self.error: LearnerError | None = None
+        survey = ended.last(Surveyed)
+        failed = next((message for message in ended.messages if isinstance(message, Failed)), None)
+        if isinstance(survey, Surveyed):
+            self._from_survey(survey, ended, notes)
+        elif ended.how in ("cancelled", "silent"):
+            self._cannot(_CANNOT[ended.how])
+        elif failed is not None:
+            self.findings = _with(failed.finding, promises)
+            self.error = failed.error
+            self._failed(failed.finding)
+        else:
+            self._ended(ended, limit, promises)
+
+    def _from_survey(self, survey: Surveyed, ended: Ended, notes: Mapping[str, str]) -> None:
+        self.findings = survey.findings
+        self.error = survey.error
+        if survey.first is not None:
+            recognised = ended.last(Recognised)
+            name = recognised.misconception if isinstance(recognised, Recognised) else None
+            self._failed(survey.first, name, notes.get(name or "", ""))
+        elif survey.fault is not None:
+            self._cannot(f"The check of this exercise failed. That is not your fault. {survey.fault}")
+
+    def _failed(self, finding: Finding, misconception: str | None = None, note: str = "") -> None:
+        category = finding.category or Category.VALUE
+        self.outcome = {Category.RULE: Outcome.RULE_BROKEN, Category.RAISED: Outcome.ERROR}.get(
+            category, Outcome.FAILED
+        )
+        self.say = note or finding.say
+        seen = [finding.say] if note else []
+        if finding.seen and finding.seen not in self.say:
+            seen.append(finding.seen)
+        self.seen = " ".join(seen)
+        self.misconception = misconception
+        self.next = _NEXT.get(category, "")
+        if finding.replay:
+            self.next = f"Put `{finding.replay}` in a cell and look. {self.next}"
+
+    def _ended(self, ended: Ended, limit: float, promises: tuple[str, ...]) -> None:
+        calling = ended.last(Calling)
+        what = f"`{calling.text}`" if isinstance(calling, Calling) else "your code"
+        category = Category.CRASH
+        self.outcome = Outcome.ERROR
+        if ended.how == "time":
+            self.outcome, category = Outcome.TIMEOUT, Category.TIME
+            self.say = f"After {limit:g} seconds {what} had not come back, so the check ended it."
+        elif ended.how == "flood":
+            self.say = f"While running {what}, your code printed without end, so the check ended it."
+        elif ended.how == "exit":
+            self.say = (
+                f"While running {what}, your code ended the Python program itself (exit code {ended.code})."
+            )
+        elif ended.how == "signal" and ended.code == signal.SIGKILL:
+            self.say = f"While running {what}, the system ended your code: most likely it used up the memory."
+        elif ended.how == "signal":
+            name = signal.Signals(ended.code).name if ended.code in set(signal.Signals) else str(ended.code)
+            reason = (
+                _CRASHES.get(signal.Signals(ended.code), "It was ended from outside")
+                if ended.code in set(signal.Signals)
+                else "It was ended"
+            )
+            self.say = f"While running {what}, your code crashed Python itself. {reason} ({name})."
+        else:
+            broke = ended.last(Broke)
+            detail = broke.what if isinstance(broke, Broke) else "it said nothing"
+            self._cannot(
+                f"The judge failed, which is not your fault ({detail}). Restart the kernel and try again."
+            )
+            return
+        self.next = _NEXT[category]
+        self.findings = _with(
+            Finding(promise=promises[0] if promises else "", state="broken", category=category, say=self.say),
+            promises,
+        )
+
+    def _cannot(self, say: str) -> None:
+        self.outcome = Outcome.CANNOT_CHECK
+        self.say = say
+
+
+_CANNOT = {
+    "cancelled": "You cancelled the check.",
+    "silent": "The check could not start in this kernel. Restart the kernel, run your cells and check again.",
+}
+
+
+def _with(finding: Finding, promises: tuple[str, ...]) -> tuple[Finding, ...]:
+    """The one known finding among the promises: those before it were kept, those after it wait."""
+    if finding.promise not in promises:
+        return (finding, *(Finding(promise=text, state="waiting") for text in promises))
+    at = promises.index(finding.promise)
+    before = tuple(Finding(promise=text, state="kept") for text in promises[:at])
+    after = tuple(Finding(promise=text, state="waiting") for text in promises[at + 1 :])
+    return (*before, finding, *after)

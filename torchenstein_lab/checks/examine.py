@@ -1,0 +1,129 @@
+"""Running the check of one exercise over one answer, from a seed, and surveying all that is wrong with it."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from inspect import signature
+
+import torch
+
+from torchenstein_lab.checks.exercise import JudgedExercise
+from torchenstein_lab.checks.fault import CheckFault, TimeIsUp, Unavailable
+from torchenstein_lab.checks.learner import Learner
+from torchenstein_lab.checks.session import Observation, Session, raised_sentence, run_as
+from torchenstein_lab.contracts.verdict import Category, Finding
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Everything that one check observed about one answer.
+
+    `fault` says why the check itself could not be run to its end, where that was not the answer's doing."""
+
+    observations: tuple[Observation, ...]
+    entered: tuple[str, ...] = ()
+    finished: frozenset[str] = frozenset()
+    fault: str | None = None
+
+    @property
+    def failures(self) -> tuple[Observation, ...]:
+        """What did not hold, in the order in which it was seen."""
+        return tuple(observation for observation in self.observations if not observation.kept)
+
+
+def seed_everything(seed: int) -> None:
+    """Set all global random numbers, so that the same seed gives the same check."""
+    random.seed(seed)
+    torch.default_generator.manual_seed(seed)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and hasattr(numpy, "random"):
+        numpy.random.seed(seed % 2**32)
+
+
+def examine(
+    exercise: JudgedExercise,
+    answer: Mapping[str, object],
+    learner: Learner,
+    seed: int,
+    numbers: Mapping[str, object],
+    on_call: Callable[[str], None] = lambda text: None,
+    on_failure: Callable[[Observation], None] = lambda observation: None,
+) -> Survey:
+    """Run the check with the learner's names and the dealt numbers. It seeds the global random numbers: call
+    it in a sandbox. Only `TimeIsUp` escapes from it."""
+    seed_everything(seed)
+    session = Session(seed, learner, rules=exercise.rules, on_call=on_call, on_failure=on_failure)
+    session.names = {id(value): name for name, value in answer.items()}
+    fault = None
+    with run_as(session):
+        try:
+            asked = signature(exercise.check).parameters
+            dealt = {name: value for name, value in numbers.items() if name in asked}
+            exercise.check(**{name: answer[name] for name in exercise.source.names}, **dealt)
+            session.settle()
+        except TimeIsUp:
+            raise
+        except Unavailable:
+            session.settle()
+        except CheckFault as error:
+            fault = str(error)
+        except BaseException as error:
+            session.settle()
+            if learner.line_of(error) is not None:
+                session.raised(error)
+            elif not session.failures:
+                fault = f"The check stopped with {type(error).__name__}: {error}"
+    return Survey(tuple(session.observations), tuple(session.entered), frozenset(session.finished), fault)
+
+
+def cell_raised(error: BaseException, learner: Learner) -> Survey:
+    """The survey of an answer whose cell did not even run."""
+    described = learner.describe(error)
+    observation = Observation(
+        step=0,
+        line=0,
+        promise="",
+        category=Category.RAISED,
+        say=raised_sentence("Your cell", error),
+        error=described,
+        evidence=(described.kind, described.message),
+        learner_line=described.line,
+    )
+    return Survey((observation,))
+
+
+def findings_of(survey: Survey, promises: tuple[str, ...]) -> tuple[Finding, ...]:
+    """One finding for each promise of the task: kept, broken (with its first failure) or waiting."""
+    broken: dict[str, Observation] = {}
+    for observation in survey.failures:
+        broken.setdefault(observation.promise, observation)
+    ordered = [*promises, *(text for text in survey.entered if text not in promises)]
+    if "" in broken or not ordered:
+        ordered.append("")
+    findings = []
+    for text in ordered:
+        if text in broken:
+            findings.append(as_finding(broken[text]))
+        elif text in survey.finished or (not text and survey.fault is None):
+            findings.append(Finding(promise=text, state="kept"))
+        else:
+            findings.append(Finding(promise=text, state="waiting"))
+    return tuple(findings)
+
+
+def as_finding(observation: Observation) -> Finding:
+    """A failure as the contract has it."""
+    return Finding(
+        promise=observation.promise,
+        state="broken",
+        category=observation.category,
+        say=observation.say,
+        seen=observation.seen,
+        expected=observation.expected,
+        got=observation.got,
+        replay=observation.replay,
+        line=observation.learner_line,
+    )

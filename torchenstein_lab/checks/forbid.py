@@ -1,0 +1,266 @@
+"""Rules such as "without `torch.softmax`" or "without a loop", held by what runs, not by what is written.
+
+While a learner's function runs, its calls are watched: operators and methods through PyTorch's own function
+mode, all other calls through Python's profiler. A loop is found in the compiled code of the learner's
+functions *that ran*: unused code breaks no rule, and a loop inside PyTorch is not the learner's.
+"""
+
+from __future__ import annotations
+
+import builtins
+import dis
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import CodeType, FrameType
+from typing import Any, TypeVar
+
+import torch
+from torch.overrides import TorchFunctionMode
+
+from torchenstein_lab.checks.fault import CheckFault
+from torchenstein_lab.checks.learner import Learner
+
+F = TypeVar("F", bound=Callable[..., Any])
+Forbidden = Callable[..., Any] | str | type
+
+_ATTRIBUTE = "__torchenstein_forbidden__"
+_LOOPS = {"for": "a `for` loop", "while": "a `while` loop"}
+_METHODS_OF = (torch.Tensor, torch._C.TensorBase)
+
+
+@dataclass(frozen=True)
+class BrokenRule:
+    """What was used although it is off limits, and the learner's line that did."""
+
+    what: str
+    say: str
+    line: int | None
+
+
+def forbid(*things: Forbidden) -> Callable[[F], F]:
+    """Put above `check`: functions and types that must not be called, `"for"` and `"while"` for loops."""
+    for thing in things:
+        if isinstance(thing, str) and thing not in _LOOPS:
+            raise CheckFault(f'`forbid` knows the loops "for" and "while", and functions; not {thing!r}.')
+
+    def mark(check: F) -> F:
+        setattr(check, _ATTRIBUTE, (*getattr(check, _ATTRIBUTE, ()), *things))
+        return check
+
+    return mark
+
+
+def rules_of(check: object) -> Rules:
+    """The rules that `@forbid` put on a check."""
+    return Rules(getattr(check, _ATTRIBUTE, ()))
+
+
+@dataclass
+class Watch:
+    """What a watched call did: the first rule it broke."""
+
+    broken: BrokenRule | None = None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Everything that is off limits in one exercise."""
+
+    things: Sequence[Forbidden]
+    _names: dict[str, Forbidden] = field(init=False, repr=False)
+    _codes: dict[CodeType, Forbidden] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        functions = [thing for thing in self.things if not isinstance(thing, str)]
+        names = {_bare(getattr(thing, "__name__", "")): thing for thing in functions if _is_torch(thing)}
+        codes = {thing.__code__: thing for thing in functions if hasattr(thing, "__code__")}
+        object.__setattr__(self, "_names", names)
+        object.__setattr__(self, "_codes", codes)
+
+    @contextmanager
+    def watching(self, learner: Learner) -> Iterator[Watch]:
+        """Watch what runs inside, and tell the first broken rule."""
+        watch = Watch()
+        if not self.things:
+            yield watch
+            return
+        outer = sys.getprofile()
+        observer = _Observer(self, learner, watch)
+        try:
+            with observer.mode:
+                sys.setprofile(observer)
+                try:
+                    yield watch
+                finally:
+                    sys.setprofile(outer)
+        finally:
+            observer.close()
+
+    def forbidden_call(self, function: object) -> Forbidden | None:
+        """The forbidden thing that calling `function` means; `None` where it is allowed."""
+        for thing in self.things:
+            if function is thing:
+                return thing
+        if not isinstance(function, type) and _is_torch(function):
+            return self._names.get(_bare(getattr(function, "__name__", "")))
+        owner = getattr(function, "__self__", None)
+        if isinstance(owner, torch.Tensor):
+            return self._names.get(_bare(getattr(function, "__name__", "")))
+        return None
+
+    def forbidden_code(self, code: CodeType) -> Forbidden | None:
+        """The forbidden Python function whose code this is."""
+        return self._codes.get(code)
+
+    def forbidden_inside(self, code: CodeType, space: Mapping[str, object]) -> tuple[Forbidden, int] | None:
+        """A loop or a forbidden type in compiled code of the learner's, with its line."""
+        for word, line in _loops(code):
+            if word in self.things:
+                return word, line
+        types = [thing for thing in self.things if isinstance(thing, type)]
+        if types:
+            for value, line in _loaded(code, space):
+                for thing in types:
+                    if value is thing:
+                        return thing, line
+        return None
+
+
+class _Mode(TorchFunctionMode):
+    def __init__(self, told: Callable[[object], None]) -> None:
+        super().__init__()
+        self._told = told
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        self._told(func)
+        return func(*args, **(kwargs or {}))
+
+
+class _Observer:
+    """Python's profiler and PyTorch's function mode, reporting to one `Watch`."""
+
+    def __init__(self, rules: Rules, learner: Learner, watch: Watch) -> None:
+        self._rules = rules
+        self._learner = learner
+        self._watch = watch
+        self._looked_at: set[CodeType] = set()
+        self._open = True
+        self.mode = _Mode(self._dispatched)
+
+    def close(self) -> None:
+        self._open = False
+
+    def __call__(self, frame: FrameType, event: str, argument: object) -> None:
+        if not self._open or self._watch.broken is not None:
+            return
+        if event == "c_call":
+            self._called(argument, frame)
+        elif event == "call":
+            code = frame.f_code
+            thing = self._rules.forbidden_code(code)
+            if thing is not None:
+                self._break(thing, self._line(frame.f_back))
+            elif self._learner.owns(frame.f_globals) and code not in self._looked_at:
+                self._looked_at.add(code)
+                found = self._rules.forbidden_inside(code, frame.f_globals)
+                if found is not None:
+                    self._break(*found)
+
+    def _dispatched(self, function: object) -> None:
+        if self._open and self._watch.broken is None:
+            self._called(function, sys._getframe(2))
+
+    def _called(self, function: object, frame: FrameType | None) -> None:
+        thing = self._rules.forbidden_call(function)
+        if thing is not None:
+            self._break(thing, self._line(frame))
+
+    def _line(self, frame: FrameType | None) -> int | None:
+        while frame is not None and not self._learner.owns(frame.f_globals):
+            frame = frame.f_back
+        return None if frame is None else frame.f_lineno
+
+    def _break(self, thing: Forbidden, line: int | None) -> None:
+        name = _LOOPS[thing] if isinstance(thing, str) else f"`{_title(thing)}`"
+        where = f" (line {line} of your cell)" if line is not None else ""
+        say = f"Your code uses {name}{where}, which is off limits in this exercise."
+        self._watch.broken = BrokenRule(name, say, line)
+
+
+def _is_torch(function: object) -> bool:
+    module = getattr(function, "__module__", None) or ""
+    owner = getattr(function, "__self__", None)
+    if owner is None:
+        owner = getattr(function, "__objclass__", None)
+    kind = owner if isinstance(owner, type) else type(owner)
+    return (
+        str(module).split(".")[0] == "torch"
+        or kind in _METHODS_OF
+        or str(kind.__module__).split(".")[0] == "torch"
+    )
+
+
+def _bare(name: str) -> str:
+    """`softmax` for `softmax`, `softmax_`, `__softmax__` and `__rsoftmax__`: one operation, many spellings."""
+    if name.startswith("__") and name.endswith("__"):
+        name = name[2:-2]
+        if name[:1] in "ri" and f"__{name[1:]}__" in vars(torch._C.TensorBase) | vars(torch.Tensor):
+            name = name[1:]
+    return name.rstrip("_")
+
+
+def _title(thing: Any) -> str:
+    name = str(getattr(thing, "__name__", thing))
+    if getattr(torch, name, None) is thing:
+        return f"torch.{name}"
+    if getattr(torch.nn.functional, name, None) is thing:
+        return f"torch.nn.functional.{name}"
+    return name
+
+
+def _loops(code: CodeType) -> Iterator[tuple[str, int]]:
+    """The loops in compiled code: comprehensions and generator expressions are `for` loops, too."""
+    line = code.co_firstlineno
+    lines: dict[int, int] = {}
+    starts: dict[int, str] = {}
+    for instruction in dis.get_instructions(code):
+        line = _line_at(instruction) or line
+        lines[instruction.offset] = line
+        starts[instruction.offset] = instruction.opname
+        if instruction.opname == "FOR_ITER":
+            yield "for", line
+        elif "JUMP" in instruction.opname and isinstance(instruction.argval, int):
+            target = instruction.argval
+            if target < instruction.offset and starts.get(target) not in ("FOR_ITER", "SEND", "END_FOR"):
+                yield "while", lines.get(target, line)
+
+
+def _line_at(instruction: dis.Instruction) -> int | None:
+    positions = getattr(instruction, "positions", None)
+    if positions is not None and positions.lineno is not None:
+        return int(positions.lineno)
+    starts = instruction.starts_line
+    return starts if isinstance(starts, int) and not isinstance(starts, bool) else None
+
+
+def _loaded(code: CodeType, space: Mapping[str, object]) -> Iterator[tuple[object, int]]:
+    """What names such as `torch.Tensor` in compiled code mean at this moment, with their lines."""
+    value: object = None
+    line = code.co_firstlineno
+    for instruction in dis.get_instructions(code):
+        line = _line_at(instruction) or line
+        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
+            name = str(instruction.argval)
+            value = space.get(name, getattr(builtins, name, None))
+        elif instruction.opname in ("LOAD_ATTR", "LOAD_METHOD") and value is not None:
+            value = getattr(value, str(instruction.argval), None) if _is_module(value) else None
+        else:
+            value = None
+        if value is not None:
+            yield value, line
+
+
+def _is_module(value: object) -> bool:
+    return type(value) is type(sys)

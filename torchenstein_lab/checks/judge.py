@@ -1,0 +1,252 @@
+"""The judge: one answer in the learner's kernel, one request, one verdict.
+
+`judge_json` is what the server asks the kernel to evaluate, and what `lab.check` calls. It never raises: what
+goes wrong on our side is a verdict, too (`cannot-check`), with a sentence that says what to do.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from torchenstein_lab.checks.answer import answer_of, not_attempted
+from torchenstein_lab.checks.capture import the_shell
+from torchenstein_lab.checks.diagnosis import Diagnosis
+from torchenstein_lab.checks.exercise import JudgedExercise, load_exercise
+from torchenstein_lab.checks.fault import CheckFault
+from torchenstein_lab.checks.guard import in_guard
+from torchenstein_lab.checks.locate import exercise_file
+from torchenstein_lab.checks.messages import Ended, Send
+from torchenstein_lab.checks.originals import sound_builtins
+from torchenstein_lab.checks.work import Answer, judge_answer
+from torchenstein_lab.contracts.verdict import (
+    VERDICT_BYTES,
+    Category,
+    Finding,
+    JudgeRequest,
+    LearnerError,
+    Outcome,
+    Preview,
+    Verdict,
+)
+from torchenstein_lab.contracts.version import CONTRACT
+from torchenstein_lab.course.exercise_source import DealtExercise
+
+Sandbox = Literal["fork", "guard"]
+
+
+def judge_json(request: str) -> str:
+    """Judge an answer: takes a `JudgeRequest` and gives a `Verdict`, both as JSON. Never raises."""
+    with sound_builtins():
+        asked = JudgeRequest("", "", "")
+        try:
+            asked = msgspec.json.decode(request, type=JudgeRequest)
+            verdict = judge(asked)
+        except KeyboardInterrupt:
+            verdict = cannot_check(asked, "You cancelled the check.")
+        except msgspec.MsgspecError as error:
+            verdict = cannot_check(asked, f"The kernel did not understand what to check: {error}.")
+        except BaseException as error:  # noqa: BLE001  (a verdict is owed whatever happens)
+            what = f"{type(error).__name__}: {error}"
+            verdict = cannot_check(asked, f"The judge failed, which is not your fault ({what}).")
+        return encode(verdict)
+
+
+def judge(request: JudgeRequest, sandbox: Sandbox | None = None) -> Verdict:
+    """Judge the answer in the running kernel. `sandbox` forces one of the two; `None` takes the one that fits."""
+    if request.contract != CONTRACT:
+        return cannot_check(request, _mismatch(request.contract))
+    try:
+        path = exercise_file(request.pack, request.lesson, request.exercise)
+        return judge_file(path, request, namespace(), sandbox)
+    except CheckFault as error:
+        return cannot_check(request, str(error))
+
+
+def judge_file(
+    path: Path, request: JudgeRequest, space: Mapping[str, object], sandbox: Sandbox | None = None
+) -> Verdict:
+    """Judge the answer that stands in the namespace `space` by the exercise file at `path`.
+
+    Raises `CheckFault` where the exercise cannot be judged."""
+    started = time.monotonic()
+    exercise = load_exercise(path)
+    content = exercise.source.content
+    if request.content is not None and request.content != content:
+        return cannot_check(request, _other_content(request.exercise))
+    dealt = exercise.deal(request.deal)
+    answer = answer_of(exercise, dealt, space, request.source)
+    seed = secrets.randbelow(2**31) if request.seed is None else request.seed
+    verdict = Verdict(
+        pack=request.pack,
+        lesson=request.lesson,
+        exercise=request.exercise,
+        content=content,
+        outcome=Outcome.PASSED,
+        say="",
+        seed=seed,
+        deal=dealt.number,
+        contract=CONTRACT,
+    )
+    untouched = not_attempted(exercise, dealt, answer, request.source)
+    if untouched is not None:
+        return msgspec.structs.replace(
+            verdict,
+            outcome=untouched.outcome,
+            say=untouched.say,
+            next=untouched.next,
+            findings=untouched.findings,
+            seconds=time.monotonic() - started,
+        )
+    ended, where = run_sandboxed(exercise, dealt, answer, seed, space, sandbox)
+    return _told(verdict, exercise, dealt, ended, where, time.monotonic() - started)
+
+
+def run_sandboxed(
+    exercise: JudgedExercise,
+    dealt: DealtExercise,
+    answer: Answer,
+    seed: int,
+    space: Mapping[str, object],
+    sandbox: Sandbox | None = None,
+) -> tuple[Ended, Sandbox]:
+    """Judge an answer in a fork, or behind the guard where fork is not to be had or the child never spoke."""
+
+    def work(send: Send) -> None:
+        judge_answer(exercise, dealt, answer, seed, send)
+
+    if sandbox != "guard" and sys.platform == "linux":
+        from torchenstein_lab.checks.fork import in_fork, possible
+
+        if sandbox == "fork" or possible():
+            ended = in_fork(work, exercise.source.limit)
+            if ended.how != "silent" or sandbox == "fork":
+                return ended, "fork"
+    return in_guard(work, exercise.source.limit, space), "guard"
+
+
+def namespace() -> Mapping[str, object]:
+    """The notebook's variables: those of the IPython shell, else those of `__main__`."""
+    shell = the_shell()
+    if shell is not None:
+        space: Mapping[str, object] = shell.user_ns
+        return space
+    return vars(sys.modules["__main__"])
+
+
+def cannot_check(request: JudgeRequest, say: str) -> Verdict:
+    """A verdict that says why there is none."""
+    return Verdict(
+        pack=request.pack,
+        lesson=request.lesson,
+        exercise=request.exercise,
+        content=request.content or "",
+        outcome=Outcome.CANNOT_CHECK,
+        say=say,
+        seed=request.seed or 0,
+        deal=request.deal,
+        contract=CONTRACT,
+    )
+
+
+def encode(verdict: Verdict) -> str:
+    """The verdict as JSON, at most `VERDICT_BYTES` long: pictures go first where it is too long."""
+    data = msgspec.json.encode(verdict)
+    if len(data) > VERDICT_BYTES:
+        data = msgspec.json.encode(_smaller(verdict))
+    return data.decode()
+
+
+def _told(
+    verdict: Verdict,
+    exercise: JudgedExercise,
+    dealt: DealtExercise,
+    ended: Ended,
+    where: Sandbox,
+    seconds: float,
+) -> Verdict:
+    notes = {cell.name: cell.note for cell in dealt.wrong}
+    diagnosis = Diagnosis(ended, exercise.source.limit, notes, exercise.source.promises)
+    return msgspec.structs.replace(
+        verdict,
+        outcome=diagnosis.outcome,
+        say=diagnosis.say,
+        seen=diagnosis.seen,
+        next=diagnosis.next,
+        misconception=diagnosis.misconception,
+        findings=diagnosis.findings,
+        error=diagnosis.error,
+        printed=ended.printed,
+        sandbox=where,
+        seconds=round(seconds, 4),
+    )
+
+
+def _smaller(verdict: Verdict) -> Verdict:
+    def without_cells(picture: Preview | None) -> Preview | None:
+        return None if picture is None else Preview(picture.text[:500], picture.shape, picture.dtype)
+
+    findings = tuple(
+        msgspec.structs.replace(
+            finding,
+            say=finding.say[:1000],
+            seen=finding.seen[:1000],
+            replay=finding.replay[:1000],
+            expected=without_cells(finding.expected),
+            got=without_cells(finding.got),
+        )
+        for finding in verdict.findings[:50]
+    )
+    error = verdict.error
+    if error is not None:
+        error = LearnerError(
+            error.kind[:200], error.message[:1000], error.line, error.source[:500], error.traceback[:4000]
+        )
+    return msgspec.structs.replace(
+        verdict,
+        say=verdict.say[:2000],
+        seen=verdict.seen[:2000],
+        findings=findings,
+        error=error,
+        printed=verdict.printed[:4000],
+    )
+
+
+def _mismatch(theirs: int) -> str:
+    if theirs > CONTRACT:
+        return (
+            "The Torchenstein Lab in the kernel's environment is older than the one of the notebook server. "
+            f"Bring it up to date, in a terminal: `{sys.executable} -m pip install --upgrade torchenstein-lab`. "
+            "Then restart the kernel."
+        )
+    return (
+        "The Torchenstein Lab of the notebook server is older than the one in the kernel's environment. "
+        "Bring the server's up to date, in its environment: `pip install --upgrade torchenstein-lab`. "
+        "Then restart JupyterLab."
+    )
+
+
+def _other_content(exercise: str) -> str:
+    return (
+        f"The notebook server and the kernel have different versions of the exercise {exercise!r}. "
+        f"Bring the kernel's up to date, in a terminal: `{sys.executable} -m pip install --upgrade torchenstein-lab`; "
+        "then restart the kernel. Your answer is as you left it."
+    )
+
+
+__all__ = [
+    "Category",
+    "Finding",
+    "cannot_check",
+    "encode",
+    "judge",
+    "judge_file",
+    "judge_json",
+    "run_sandboxed",
+]

@@ -1,0 +1,200 @@
+"""One run of one check: what it has observed so far.
+
+`expect`, `promise`, `given` and `sample` all talk to the session that is running in this thread of
+execution. A session goes on after the first failure, so that it can tell an answer that is wrong once from
+one that is wrong everywhere: that is what misconceptions are told apart by.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import torch
+
+from torchenstein_lab.checks.fault import CheckFault, TimeIsUp, Unavailable
+from torchenstein_lab.checks.input_asked import InputAsked
+from torchenstein_lab.checks.learner import Learner
+from torchenstein_lab.contracts.verdict import Category, LearnerError, Preview
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One expectation that was looked at. `step` counts expectations from the start of the check, `line` is
+    where the check asked; `evidence` is what came, to compare answers with each other."""
+
+    step: int
+    line: int
+    promise: str
+    category: Category | None = None
+    say: str = ""
+    seen: str = ""
+    expected: Preview | None = None
+    got: Preview | None = None
+    replay: str = ""
+    error: LearnerError | None = None
+    evidence: object = None
+    learner_line: int | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether the expectation held."""
+        return self.category is None
+
+
+@dataclass
+class Session:
+    """What a running check knows. `names` are the check's parameters, for the sentences; `on_call` is told
+    of each call before it is made, `on_failure` of each failure when it is seen."""
+
+    seed: int
+    learner: Learner
+    names: dict[int, str] = field(default_factory=dict)
+    on_call: Callable[[str], None] = lambda text: None
+    on_failure: Callable[[Observation], None] = lambda observation: None
+    rules: object = None
+    observations: list[Observation] = field(default_factory=list)
+    entered: list[str] = field(default_factory=list)
+    finished: set[str] = field(default_factory=set)
+    promise: str = ""
+    step: int = 0
+    labels: dict[int, str] = field(default_factory=dict)
+    _kept_alive: list[object] = field(default_factory=list)
+    _unasked: Callable[[], None] | None = None
+
+    def __post_init__(self) -> None:
+        self.dice = random.Random(self.seed)
+        self.generator = torch.Generator().manual_seed(self.seed)
+
+    def next_step(self) -> int:
+        """Begin a new expectation; one that was made but never asked anything is settled first."""
+        self.settle()
+        self.step += 1
+        return self.step
+
+    def settle(self) -> None:
+        """Let an expectation that was made, and asked nothing, report what its call raised."""
+        unasked, self._unasked = self._unasked, None
+        if unasked is not None:
+            unasked()
+
+    def when_unasked(self, report: Callable[[], None] | None) -> None:
+        """What to report when no question follows the call just made."""
+        self._unasked = report
+
+    def record(self, observation: Observation) -> None:
+        """Keep an observation, and pass a failure on."""
+        self.observations.append(observation)
+        if not observation.kept:
+            self.on_failure(observation)
+
+    def label(self, text: str, value: T) -> T:
+        """Name an input in messages. The value is kept alive, so that its identity stays its own."""
+        self.labels[id(value)] = text
+        self._kept_alive.append(value)
+        return value
+
+    @property
+    def failures(self) -> list[Observation]:
+        """The observations that did not hold, in the order in which they were made."""
+        return [observation for observation in self.observations if not observation.kept]
+
+    def raised(self, error: BaseException, line: int = 0) -> None:
+        """Record that the learner's own code raised an error."""
+        described = self.learner.describe(error)
+        self.record(
+            Observation(
+                step=self.step,
+                line=line,
+                promise=self.promise,
+                category=Category.RAISED,
+                say=raised_sentence("Your code", error),
+                error=described,
+                evidence=(type(error).__name__, described.message),
+                learner_line=described.line,
+            )
+        )
+
+
+_running: ContextVar[Session | None] = ContextVar("torchenstein_session", default=None)
+
+
+def running() -> Session:
+    """The session of the check that is running now."""
+    session = _running.get()
+    if session is None:
+        raise CheckFault("`expect`, `promise`, `given` and `sample` work only while a check is running.")
+    return session
+
+
+@contextmanager
+def run_as(session: Session) -> Iterator[Session]:
+    """Make `session` the running one for a while."""
+    token = _running.set(session)
+    try:
+        yield session
+    finally:
+        _running.reset(token)
+
+
+@contextmanager
+def promise(text: str) -> Iterator[None]:
+    """Group the expectations that follow under one promise of the task. What the learner's code raises inside
+    is recorded, and the next promise is looked at all the same."""
+    session = running()
+    session.settle()
+    outer, session.promise = session.promise, text
+    if text not in session.entered:
+        session.entered.append(text)
+    try:
+        yield
+        session.settle()
+    except Unavailable:
+        session.settle()
+    except TimeIsUp:
+        raise
+    except BaseException as error:
+        session.settle()
+        if session.learner.line_of(error) is not None:
+            session.raised(error)
+        elif not session.failures:
+            raise
+    finally:
+        session.finished.add(text)
+        session.promise = outer
+
+
+def given(text: str, value: T) -> T:
+    """Name an input in the messages: `given("an empty text", "")`. Returns the value unchanged."""
+    return running().label(text, value)
+
+
+def raised_sentence(who: str, error: BaseException) -> str:
+    """What an exception of the learner's code means, in one plain sentence."""
+    kind = type(error).__name__
+    if isinstance(error, RecursionError):
+        return f"{who} calls itself again and again, without an end."
+    if isinstance(error, SystemExit):
+        return f"{who} asks Python to stop ({kind}). In a notebook the program goes on living: leave that call out."
+    if isinstance(error, InputAsked):
+        return f"{who} waits for somebody to type (`input()`). A check has nobody to type: use the arguments instead."
+    if isinstance(error, MemoryError) or "can't allocate memory" in str(error):
+        return f"{who} asks for more memory than a check may use."
+    if isinstance(error, KeyboardInterrupt):
+        return f"{who} raises KeyboardInterrupt, as if somebody had pressed the stop button."
+    return f"{who} raises {kind}: {_first_line(error)}"
+
+
+def _first_line(error: BaseException) -> str:
+    try:
+        lines = str(error).strip().splitlines()
+    except Exception:
+        lines = []
+    text = lines[0] if lines else "(without a message)"
+    return text if len(text) <= 300 else text[:297] + "..."
