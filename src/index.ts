@@ -1,5 +1,23 @@
-import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
-const plugins: JupyterFrontEndPlugin<unknown, JupyterFrontEnd.IShell>[] = [];
+import { apiPlugin } from './api/plugin';
+import { badgesPlugin } from './badges/plugin';
+import { commandsPlugin } from './commands/plugin';
+import { panelPlugin } from './course/panel-plugin';
+import { coursePlugin } from './course/plugin';
+import { exercisePlugin } from './exercise/plugin';
+import { lessonsPlugin } from './lessons/plugin';
+import { voicePlugin } from './voice/plugin';
+
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  apiPlugin,
+  coursePlugin,
+  lessonsPlugin,
+  panelPlugin,
+  exercisePlugin,
+  commandsPlugin,
+  voicePlugin,
+  badgesPlugin
+];
 
 export default plugins;

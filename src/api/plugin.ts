@@ -1,0 +1,21 @@
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+
+import { IClient } from '../tokens';
+import { Client } from './client';
+
+export const apiPlugin: JupyterFrontEndPlugin<IClient> = {
+  id: 'torchenstein-lab:api',
+  description: 'Provides the client of the Torchenstein Lab server extension.',
+  autoStart: true,
+  provides: IClient,
+  optional: [ITranslator],
+  activate: (app: JupyterFrontEnd, translator: ITranslator | null): IClient =>
+    new Client({
+      serverSettings: app.serviceManager.serverSettings,
+      trans: (translator ?? nullTranslator).load('torchenstein_lab')
+    })
+};
