@@ -50,19 +50,21 @@ def check(noise_like):
     with promise("new noise at each call"):
         x = sample.uniform(50)
         once, again = noise_like(x, 1.0), noise_like(x, 1.0)
-        expect(again).satisfies(lambda noise: not torch.equal(noise, once), "a second call gives other numbers")
+        given("the noise of the second call", again)
+        expect(again).satisfies(lambda noise: not torch.equal(noise, once), "other numbers than in the first call")
     with promise("normal noise: mean 0, spread `scale`"):
         scale = sample.dice.uniform(3, 5)
-        x = 100 + sample.uniform(200, 200)
-        units = noise_like(x, scale).double() / scale  # mean 0 and spread 1, if all is well
-        expect(units.mean()).satisfies(lambda mean: abs(mean) < 6 / 200, "the mean of the noise is 0")
-        spread = units.square().mean().sqrt()
-        expect(spread).satisfies(lambda s: abs(s - 1) < 6 / (2**0.5 * 200), "the spread of the noise is `scale`")
-        inside = (units.abs() < 1).double().mean()
-        expect(inside).satisfies(
-            lambda share: abs(share - 0.6827) < 6 * 0.4654 / 200,
-            "68 % of normal noise lies within one spread of its mean",
+        x = 1e6 + sample.uniform(200, 200)
+        expect(noise_like, x, scale).satisfies(
+            lambda noise: noise.abs().max() < 1000 * scale, "numbers around 0, whatever `x` holds"
         )
+        units = noise_like(x, scale).double() / scale  # mean 0 and spread 1, if all is well
+        mean = given("the mean of your noise, in units of `scale`", units.mean().item())
+        expect(mean).satisfies(lambda m: abs(m) < 6 / 200, "a mean of 0, give or take 0.03")
+        spread = given("the spread of your noise, in units of `scale`", units.square().mean().sqrt().item())
+        expect(spread).satisfies(lambda s: abs(s - 1) < 6 / (2**0.5 * 200), "a spread of 1, give or take 0.02")
+        inside = given("the share of your noise within one spread of 0", (units.abs() < 1).double().mean().item())
+        expect(inside).satisfies(lambda p: abs(p - 0.6827) < 6 * 0.4654 / 200, "68 %, as normal noise has it")
 
 
 @solution

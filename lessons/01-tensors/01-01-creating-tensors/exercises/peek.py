@@ -47,19 +47,20 @@ def coming(generator, n):
 
 
 def check(peek):
-    unused = given("a generator that nobody has used yet", generator_after(0))
-    used = given("a generator in use", generator_after(sample.dice.randint(3, 700)))
+    unused = given("that nobody has used yet", generator_after(0))
+    used = given("in use", generator_after(sample.dice.randint(3, 700)))
     n = sample.dice.randint(2, 9)
+    with promise("a peek at nothing is an empty row, and spends nothing"):
+        expect(peek, used, 0).equals(coming(used, 0))
+        expect(peek, used, 0).leaves_generator_at(0, used)
     with promise("the numbers that come next"):
         expect(peek, unused, n).equals(coming(unused, n))
         expect(peek, used, n).equals(coming(used, n))
     with promise("nothing is spent"):
         expect(peek, unused, n).leaves_generator_at(0, unused)
         expect(peek, used, n).leaves_generator_at(0, used)
-    with promise("a peek at nothing is an empty row, and spends nothing"):
-        expect(peek, used, 0).equals(coming(used, 0)).leaves_generator_at(0, used)
     with promise("the global generator is not touched"):
-        expect(peek, used, n).leaves_random_state_alone()
+        expect(peek, generator_after(1), n).leaves_random_state_alone()
 
 
 @solution

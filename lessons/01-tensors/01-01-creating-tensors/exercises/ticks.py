@@ -7,7 +7,7 @@ Write `ticks(start, step, n)`: a float64 tensor of shape (n,) with `start`, `sta
 """
 
 import torch
-from torchenstein_lab.lesson import Kind, Level, expect, given, hints, promise, right, sample, solution, starter, wrong
+from torchenstein_lab.lesson import Kind, Level, expect, hints, promise, right, sample, solution, starter, wrong
 
 kind = Kind.FUNCTION
 level = Level.ARTISAN
@@ -36,8 +36,11 @@ def on_paper(start, step, n):
 def check(ticks):
     with promise("start, start + step, … in float64"):
         for _ in range(4):
-            start, step, n = sample.dice.uniform(-5, 5), sample.dice.uniform(0.1, 2), sample.dice.randint(4, 12)
+            start = round(sample.dice.uniform(-5, 5), 2)
+            step, n = round(sample.dice.uniform(0.1, 2), 2), sample.dice.randint(4, 12)
             expect(ticks, start, step, n).equals(on_paper(start, step, n))
+    with promise("as exact as float64 is"):
+        expect(ticks, 0.1, 1 / 3, 9).equals(on_paper(0.1, 1 / 3, 9), rtol=1e-12, atol=1e-12)
     with promise("exactly n of them, also where `arange` miscounts"):
         for start, step, n in [(1, 0.1, 3), (0, 0.6, 7), (1, 0.4, 3), (0, 0.7, 3)]:
             expect(ticks, start, step, n).equals(on_paper(start, step, n))
@@ -48,7 +51,7 @@ def check(ticks):
         for n in (0, 1):
             expect(ticks, 1.5, 0.25, n).equals(on_paper(1.5, 0.25, n))
     with promise("the step may be negative"):
-        step = -sample.dice.uniform(0.1, 2)
+        step = -round(sample.dice.uniform(0.1, 2), 2)
         expect(ticks, 2.0, step, 5).equals(on_paper(2.0, step, 5))
     with promise("the step may be 0"):
         expect(ticks, 2.5, 0, 4).equals(on_paper(2.5, 0, 4), because="n equal ticks are still n ticks")
