@@ -57,6 +57,7 @@ def examine(
     seed_everything(seed)
     session = Session(seed, learner, rules=exercise.rules, on_call=on_call, on_failure=on_failure)
     session.names = {id(value): name for name, value in answer.items()}
+    session.known = frozenset(answer)
     fault = None
     with run_as(session):
         try:

@@ -26,6 +26,7 @@ from torchenstein_lab.checks.describe import (
 from torchenstein_lab.checks.fault import CheckFault, Unavailable
 from torchenstein_lab.checks.gradients import compare_gradients
 from torchenstein_lab.checks.memory import peak_of, shares_memory
+from torchenstein_lab.checks.naming import name_at
 from torchenstein_lab.checks.plain import is_tensor, shape_of
 from torchenstein_lab.checks.preview import preview
 from torchenstein_lab.checks.session import Observation, Session, raised_sentence, running
@@ -39,12 +40,16 @@ def expect(subject: object, *args: object, **kwargs: object) -> Expectation:
     """Look at a value, or, with arguments, call a function with copies of them and look at what came back."""
     session = running()
     step = session.next_step()
-    line = sys._getframe(1).f_lineno
+    frame = sys._getframe(1)
+    line = frame.f_lineno
     if not args and not kwargs:
-        return Expectation(session, step, line, subject, None)
+        made = Expectation(session, step, line, subject, None)
+        made._name = name_at(frame, subject, session.names, session.known)
+        return made
     name = session.names.get(id(subject)) or getattr(subject, "__name__", "the function")
     if not callable(subject):
         made = Expectation(session, step, line, subject, None)
+        made._name = name_at(frame, subject, session.names, session.known)
         made._fail(Fault(Category.TYPE, f"expected a function, got {type_name(subject)}"))
         return made
     call = Call.make(session, str(name), subject, args, kwargs)
@@ -61,6 +66,7 @@ class Expectation:
         self._value = value
         self._call = call
         self._silent = False
+        self._name: str | None = None
         if call is not None and (call.error is not None or call.broken_rule is not None):
             session.when_unasked(self._came_back)
 
@@ -314,7 +320,10 @@ class Expectation:
         return self
 
     def _seen(self) -> str:
-        return self._call.text if self._call is not None else ""
+        """The whole call, where the sentence shows only a part of it."""
+        if self._call is None or self._call.short == self._call.text:
+            return ""
+        return f"The call was {self._call.text}"
 
     def _fail(self, fault: Fault, because: str = "", evidence: object = None) -> None:
         if self._silent:
@@ -341,9 +350,8 @@ class Expectation:
     def _about(self) -> str:
         if self._call is not None:
             return f"`{self._call.short}`"
-        name = self._session.names.get(id(self._value))
         label = self._session.labels.get(id(self._value))
-        return f"`{name}`" if name else (label[:1].upper() + label[1:] if label else _UNKNOWN)
+        return f"`{self._name}`" if self._name else (label[:1].upper() + label[1:] if label else _UNKNOWN)
 
 
 def _evidence(fault: Fault, value: object) -> object:

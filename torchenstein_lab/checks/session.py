@@ -50,12 +50,13 @@ class Observation:
 
 @dataclass
 class Session:
-    """What a running check knows. `names` are the check's parameters, for the sentences; `on_call` is told
+    """What a running check knows. `known` are the learner's names, and `names` the same by identity, for the sentences; `on_call` is told
     of each call before it is made, `on_failure` of each failure when it is seen."""
 
     seed: int
     learner: Learner
     names: dict[int, str] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
     on_call: Callable[[str], None] = lambda text: None
     on_failure: Callable[[Observation], None] = lambda observation: None
     rules: object = None
