@@ -8,6 +8,7 @@ That is enough to be right *every* time.
 """
 
 import torch
+
 from torchenstein_lab.lesson import (
     Kind,
     Level,

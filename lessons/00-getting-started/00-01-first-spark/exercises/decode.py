@@ -5,7 +5,19 @@ the code of every letter that follows. Find the text and call it `note`.
 """
 
 import torch
-from torchenstein_lab.lesson import Kind, Level, expect, hints, promise, right, solution, starter, wrong
+
+from torchenstein_lab.lesson import (
+    Kind,
+    Level,
+    expect,
+    given,
+    hints,
+    promise,
+    right,
+    solution,
+    starter,
+    wrong,
+)
 
 kind = Kind.CODE
 level = Level.APPRENTICE
@@ -30,7 +42,8 @@ def check(note):
     with promise("a text"):
         expect(note).is_a(str)
     with promise("what the professor wrote"):
-        expect(note).equals("FEED THE DUCK")
+        letters = given("the codes of your `note`", torch.tensor([ord(letter) for letter in note]))
+        expect(letters).equals(torch.tensor([70, 69, 69, 68, 32, 84, 72, 69, 32, 68, 85, 67, 75]))
 
 
 @solution

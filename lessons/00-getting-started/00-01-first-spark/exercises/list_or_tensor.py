@@ -14,6 +14,7 @@ Predict four results. Write the numbers of a tensor as a list: `[5, 7]` for `ten
 """
 
 import torch
+
 from torchenstein_lab.lesson import (
     Kind,
     Level,

@@ -18,6 +18,7 @@ What is `x` at the end? Press a button below, or write the number into the cell.
 """
 
 import torch
+
 from torchenstein_lab.lesson import (
     Kind,
     Level,

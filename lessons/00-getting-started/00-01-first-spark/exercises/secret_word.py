@@ -11,6 +11,7 @@ Commit yourself first: `secret_word`, a text. (The alphabet: `ABCDEFGHIJKLMNOPQR
 """
 
 import torch
+
 from torchenstein_lab.lesson import (
     Kind,
     Level,

@@ -12,6 +12,7 @@ Read off their shapes (`p_shape`, `q_shape`) and their kinds (`p_kind`, `q_kind`
 """
 
 import torch
+
 from torchenstein_lab.lesson import (
     Kind,
     Level,

@@ -13,6 +13,7 @@ b.append(R)
 """
 
 import torch
+
 from torchenstein_lab.lesson import (
     Kind,
     Level,

@@ -6,6 +6,7 @@
 """
 
 import torch
+
 from torchenstein_lab.lesson import Kind, Level, expect, hints, promise, right, solution, starter, wrong
 
 kind = Kind.CODE
