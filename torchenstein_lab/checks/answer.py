@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import CodeType
 
+from torchenstein_lab.checks.capture import the_shell
 from torchenstein_lab.checks.exercise import JudgedExercise, run_cell
+from torchenstein_lab.checks.fault import TimeIsUp
 from torchenstein_lab.checks.learner import Learner
 from torchenstein_lab.checks.work import Answer
 from torchenstein_lab.contracts.verdict import Category, Finding, Outcome
 from torchenstein_lab.course.exercise_source import DealtExercise
 
 _ABSENT = object()
+_CELL = "<your cell>"
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Unanswered:
     say: str
     next: str
     findings: tuple[Finding, ...]
+    written: bool = False
 
 
 def answer_of(
@@ -43,7 +47,11 @@ def not_attempted(
     missing = [name for name in names if name not in answer.values]
     waiting = [name for name in names if answer.values.get(name, _ABSENT) is ...]
     untouched = source is not None and same_code(source, dealt.starter)
-    if untouched or (len(waiting) == len(names)) or (not missing and _as_started(exercise, dealt, answer)):
+    if (
+        untouched
+        or (source is None and len(waiting) == len(names))
+        or (source is None and not missing and _as_started(exercise, dealt, answer))
+    ):
         return _unanswered(
             Outcome.NOT_ATTEMPTED,
             Category.NOT_ATTEMPTED,
@@ -51,6 +59,7 @@ def not_attempted(
             "Write your answer into the cell, run it, and check again. A hint waits when you want one.",
             exercise,
         )
+    written = source is not None
     if missing:
         listed = _listed(missing)
         return _unanswered(
@@ -59,6 +68,7 @@ def not_attempted(
             f"{listed} {'does' if len(missing) == 1 else 'do'} not exist in the notebook's memory.",
             "Run the cell, or look whether the name is spelled as the task has it; then check again.",
             exercise,
+            written,
         )
     if waiting:
         return _unanswered(
@@ -67,8 +77,29 @@ def not_attempted(
             f"{_listed(waiting)} {'is' if len(waiting) == 1 else 'are'} still `...`: put your answer there.",
             "Fill in what is left, run the cell, and check again.",
             exercise,
+            written,
         )
     return None
+
+
+def run_again(exercise: JudgedExercise, space: Mapping[str, object], source: str) -> Answer:
+    """The answer that the learner's cell gives when it is run once more beside the notebook's variables: what it
+    raises is the reason why a name is not there. For a sandbox only."""
+    variables = dict(space)
+    learner = Learner(variables, source)
+    try:
+        exec(compile(_as_python(source), _CELL, "exec", dont_inherit=True), variables)
+    except TimeIsUp:
+        raise
+    except BaseException as error:
+        return Answer(learner, {}, error)
+    return Answer(learner, {name: variables[name] for name in exercise.source.names if name in variables})
+
+
+def _as_python(source: str) -> str:
+    """The cell without the notebook's own notation (`%time`, `!ls`), where the shell is there to translate it."""
+    shell = the_shell()
+    return str(shell.transform_cell(source)) if shell is not None else source
 
 
 def same_code(a: str, b: str) -> bool:
@@ -120,13 +151,18 @@ def _listed(names: list[str]) -> str:
 
 
 def _unanswered(
-    outcome: Outcome, category: Category, say: str, following: str, exercise: JudgedExercise
+    outcome: Outcome,
+    category: Category,
+    say: str,
+    following: str,
+    exercise: JudgedExercise,
+    written: bool = False,
 ) -> Unanswered:
     promises = exercise.source.promises
     if category is Category.MISSING:
         first = Finding(promise=promises[0] if promises else "", state="broken", category=category, say=say)
         rest = tuple(Finding(promise=text, state="waiting") for text in promises[1:])
-        return Unanswered(outcome, say, following, (first, *rest))
+        return Unanswered(outcome, say, following, (first, *rest), written)
     return Unanswered(
         outcome, say, following, tuple(Finding(promise=text, state="waiting") for text in promises)
     )

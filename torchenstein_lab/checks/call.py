@@ -104,7 +104,7 @@ class Call:
             promise=self.session.promise,
             category=Category.RAISED,
             say=raised_sentence(f"`{self.short}`", self.error),
-            seen=self.text,
+            seen="" if self.short == self.text else f"The call was {self.text}",
             replay=self.replay,
             error=described,
             evidence=(described.kind, described.message),

@@ -78,7 +78,7 @@ def tensor_text(value: object, most: int = 12) -> str:
         if 0 < data.numel() <= most and data.device.type != "meta":
             numbers = _nested_text(data.tolist())
             return f"tensor({numbers}, {dtype_name(data.dtype)})"
-        return f"a {dtype_name(data.dtype)} tensor of shape {shape_text(shape)}"
+        return f"{a(dtype_name(data.dtype))} tensor of shape {shape_text(shape)}"
 
 
 def _nested_text(value: object) -> str:

@@ -76,9 +76,9 @@ class Diagnosis:
         )
         self.say = note or finding.say
         seen = [finding.say] if note else []
-        if finding.seen and finding.seen not in self.say:
-            seen.append(finding.seen)
-        self.seen = " ".join(seen)
+        if finding.seen:
+            seen.append(finding.seen if finding.seen.endswith(".") else f"{finding.seen}.")
+        self.seen = " ".join(part[:1].upper() + part[1:] for part in seen)
         self.misconception = misconception
         self.next = _NEXT.get(category, "")
         if finding.replay:

@@ -15,14 +15,14 @@ from typing import Literal
 
 import msgspec
 
-from torchenstein_lab.checks.answer import answer_of, not_attempted
+from torchenstein_lab.checks.answer import answer_of, not_attempted, run_again
 from torchenstein_lab.checks.capture import the_shell
 from torchenstein_lab.checks.diagnosis import Diagnosis
 from torchenstein_lab.checks.exercise import JudgedExercise, load_exercise
 from torchenstein_lab.checks.fault import CheckFault
 from torchenstein_lab.checks.guard import in_guard
 from torchenstein_lab.checks.locate import exercise_file
-from torchenstein_lab.checks.messages import Ended, Send
+from torchenstein_lab.checks.messages import Ended, Send, Surveyed, Work
 from torchenstein_lab.checks.originals import sound_builtins
 from torchenstein_lab.checks.work import Answer, judge_answer
 from torchenstein_lab.contracts.verdict import (
@@ -95,6 +95,10 @@ def judge_file(
         contract=CONTRACT,
     )
     untouched = not_attempted(exercise, dealt, answer, request.source)
+    if untouched is not None and untouched.written and request.source is not None:
+        raised = _why_not_there(exercise, dealt, space, request.source, seed, sandbox)
+        if raised is not None:
+            return _told(verdict, exercise, dealt, *raised, time.monotonic() - started)
     if untouched is not None:
         return msgspec.structs.replace(
             verdict,
@@ -121,14 +125,41 @@ def run_sandboxed(
     def work(send: Send) -> None:
         judge_answer(exercise, dealt, answer, seed, send)
 
+    return in_sandbox(work, exercise.source.limit, space, sandbox)
+
+
+def in_sandbox(
+    work: Work, limit: float, space: Mapping[str, object], sandbox: Sandbox | None = None
+) -> tuple[Ended, Sandbox]:
+    """Do some work in the sandbox that fits, or in the one that is asked for."""
     if sandbox != "guard" and sys.platform == "linux":
         from torchenstein_lab.checks.fork import in_fork, possible
 
         if sandbox == "fork" or possible():
-            ended = in_fork(work, exercise.source.limit)
+            ended = in_fork(work, limit)
             if ended.how != "silent" or sandbox == "fork":
                 return ended, "fork"
-    return in_guard(work, exercise.source.limit, space), "guard"
+    return in_guard(work, limit, space), "guard"
+
+
+def _why_not_there(
+    exercise: JudgedExercise,
+    dealt: DealtExercise,
+    space: Mapping[str, object],
+    source: str,
+    seed: int,
+    sandbox: Sandbox | None,
+) -> tuple[Ended, Sandbox] | None:
+    """What the learner's cell raises, or how it ends, when a name is not there although something was written."""
+
+    def work(send: Send) -> None:
+        answer = run_again(exercise, space, source)
+        if answer.error is not None:
+            judge_answer(exercise, dealt, answer, seed, send)
+
+    ended, where = in_sandbox(work, exercise.source.limit, space, sandbox)
+    came_through = ended.how == "done" and ended.last(Surveyed) is None
+    return None if came_through or ended.how == "silent" else (ended, where)
 
 
 def namespace() -> Mapping[str, object]:

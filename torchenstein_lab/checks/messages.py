@@ -48,9 +48,9 @@ class Broke(msgspec.Struct, frozen=True, tag="broke"):
 
 
 class Told(msgspec.Struct, frozen=True, tag="told"):
-    """Any piece of JSON that a caller of its own wants to pass on (`authoring.verify` does)."""
+    """A text, such as JSON, that a caller of its own wants to pass on (`authoring.verify` does)."""
 
-    body: msgspec.Raw
+    body: str
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):

@@ -1,0 +1,247 @@
+"""Proving one exercise: the starter is no attempt, right answers pass, wrong ones fail with their own message,
+attacks end as they should, and the check leaves no trace. `verify` runs this for many."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+import sys
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+import torch
+
+from torchenstein_lab.authoring.hostile import hostile_answers
+from torchenstein_lab.checks.answer import answer_of, not_attempted
+from torchenstein_lab.checks.diagnosis import Diagnosis
+from torchenstein_lab.checks.exercise import JudgedExercise, load_exercise, run_cell
+from torchenstein_lab.checks.fault import CheckFault
+from torchenstein_lab.checks.fork import in_fork
+from torchenstein_lab.checks.guard import in_guard
+from torchenstein_lab.checks.judge import Sandbox, judge_file
+from torchenstein_lab.checks.learner import Learner
+from torchenstein_lab.checks.messages import Ended, Send, Told
+from torchenstein_lab.checks.misconception import recognise, survey_of_body
+from torchenstein_lab.checks.originals import sound_torch
+from torchenstein_lab.contracts.verdict import JudgeRequest, Outcome
+from torchenstein_lab.course.cell_text import CellText
+
+HOSTILE_LIMIT = 1.0
+WRONG_SEEDS = 10
+COINCIDENCES = 0.2
+"""The share of deals in which a wrong answer may, by chance of the numbers, be the same as another one."""
+
+_BATCH_LIMIT = 600.0
+
+
+class Report(msgspec.Struct):
+    """What was proved about one exercise; a failure is a sentence that begins with the answer's name."""
+
+    exercise: str
+    right: int = 0
+    right_accepted: int = 0
+    wrong: int = 0
+    wrong_rejected: int = 0
+    wrong_diagnosed: int = 0
+    hostile: int = 0
+    hostile_right: int = 0
+    failures: list[str] = msgspec.field(default_factory=list)
+
+
+class _Trial(msgspec.Struct):
+    """One answer, judged once: the first failure's sentence (empty: accepted), and what was recognised."""
+
+    seed: int
+    say: str
+    misconception: str | None = None
+
+
+def verify_exercise(
+    path: Path, seeds: int, hostile: bool = True, say: Callable[[str], None] = lambda text: None
+) -> Report:
+    """Prove the exercise file at `path` over so many seeds. Never raises for what the file holds."""
+    report = Report(path.stem.replace("_", "-"))
+    try:
+        exercise = load_exercise(path)
+        _verify_starter(exercise, report)
+        _verify_right(exercise, report, seeds, say)
+        _verify_wrong(exercise, report, min(seeds, WRONG_SEEDS), say)
+        _verify_traces(exercise, report)
+        if hostile:
+            _verify_hostile(exercise, report, say)
+    except CheckFault as error:
+        report.failures.append(str(error))
+    return report
+
+
+def _deals(exercise: JudgedExercise, seeds: int) -> Iterator[tuple[int, int]]:
+    """Pairs of seed and deal."""
+    for seed in range(seeds):
+        yield seed, seed if exercise.source.deal is not None else 0
+
+
+def _verify_starter(exercise: JudgedExercise, report: Report) -> None:
+    for deal in range(3 if exercise.source.deal is not None else 1):
+        dealt = exercise.deal(deal)
+        cell = dataclasses.replace(exercise.source.starter, source=dealt.starter)
+        space, error = run_cell(cell, exercise, dealt.numbers)
+        if error is not None:
+            report.failures.append(f"starter: running it raises {type(error).__name__}: {error}")
+            return
+        for source in (dealt.starter, None):
+            answer = answer_of(exercise, dealt, space, source)
+            untouched = not_attempted(exercise, dealt, answer, source)
+            if untouched is None or untouched.outcome is not Outcome.NOT_ATTEMPTED:
+                how = "with" if source else "without"
+                report.failures.append(f"starter: untouched, {how} its text at hand, it counts as an attempt")
+
+
+def _verify_right(exercise: JudgedExercise, report: Report, seeds: int, say: Callable[[str], None]) -> None:
+    cells = (exercise.source.solution, *exercise.source.right)
+    for cell in cells:
+        say(cell.name)
+        report.right += 1
+        troubles = []
+        for sandbox in ("fork", "guard"):
+            trials, trouble = _trials(exercise, cell.name, list(_deals(exercise, seeds)), sandbox, False)
+            refused = [trial for trial in trials if trial.say]
+            if trouble:
+                troubles.append(f"{cell.name}: in the {sandbox}, {trouble}")
+            elif refused:
+                troubles.append(
+                    f"{cell.name}: right, but refused in the {sandbox} for {len(refused)} of {seeds} seeds; "
+                    f"seed {refused[0].seed}: {refused[0].say}"
+                )
+        report.failures += troubles
+        report.right_accepted += not troubles
+
+
+def _verify_wrong(exercise: JudgedExercise, report: Report, seeds: int, say: Callable[[str], None]) -> None:
+    for cell in exercise.source.wrong:
+        say(cell.name)
+        report.wrong += 1
+        pairs = list(_deals(exercise, seeds))
+        trials, trouble = _trials(exercise, cell.name, pairs, "fork", True)
+        behind, other = _trials(exercise, cell.name, pairs, "guard", True)
+        if trouble or other:
+            report.failures.append(f"{cell.name}: {trouble or other}")
+            continue
+        accepted = [trial for trial in (*trials, *behind) if not trial.say]
+        if accepted:
+            report.failures.append(f"{cell.name}: wrong, but accepted with seed {accepted[0].seed}")
+            continue
+        report.wrong_rejected += 1
+        both = (*trials, *behind)
+        strays = [trial for trial in both if trial.misconception != cell.name]
+        if len(strays) > COINCIDENCES * len(both):
+            report.failures.append(
+                f"{cell.name}: rejected, but for {len(strays)} of {len(both)} seeds not with its own message; "
+                f"seed {strays[0].seed} gives {strays[0].misconception or 'none'}: {strays[0].say}"
+            )
+        else:
+            report.wrong_diagnosed += 1
+
+
+def _trials(
+    exercise: JudgedExercise, name: str, pairs: list[tuple[int, int]], sandbox: str, recognising: bool
+) -> tuple[list[_Trial], str]:
+    """Judge one of the author's answers for many seeds inside one sandbox. Returns the trials, and what went
+    wrong with the sandbox itself."""
+
+    def work(send: Send) -> None:
+        with sound_torch():
+            for seed, deal in pairs:
+                send(Told(msgspec.json.encode(_trial(exercise, name, seed, deal, recognising)).decode()))
+
+    ended = in_fork(work, _BATCH_LIMIT) if sandbox == "fork" else in_guard(work, _BATCH_LIMIT, {})
+    trials = [
+        msgspec.json.decode(told.body, type=_Trial) for told in ended.messages if isinstance(told, Told)
+    ]
+    if len(trials) < len(pairs):
+        return trials, f"it ended with {_how(ended)} at seed {pairs[len(trials)][0]}"
+    return trials, ""
+
+
+def _trial(exercise: JudgedExercise, name: str, seed: int, deal: int, recognising: bool) -> _Trial:
+    dealt = exercise.deal(deal)
+    survey = survey_of_body(exercise, dealt, name, seed)
+    if survey.fault is not None and not survey.failures:
+        return _Trial(seed, f"the check failed: {survey.fault}")
+    if not survey.failures:
+        return _Trial(seed, "")
+    recognised = recognise(exercise, dealt, survey, seed) if recognising else None
+    return _Trial(seed, survey.failures[0].say, recognised)
+
+
+def _how(ended: Ended) -> str:
+    diagnosis = Diagnosis(ended, _BATCH_LIMIT, {}, ())
+    return f"{diagnosis.outcome.value}: {diagnosis.say}"
+
+
+def _verify_traces(exercise: JudgedExercise, report: Report) -> None:
+    """Judge the solution in both sandboxes, and look whether anything of the process is other than before."""
+    dealt = exercise.deal(0)
+    space, error = run_cell(dealt.solution, exercise, dealt.numbers)
+    if error is not None:
+        return
+    for sandbox in _SANDBOXES:
+        before = _traces(space)
+        judge_file(exercise.path, _request(exercise, dealt.solution.source), space, sandbox)
+        after = _traces(space)
+        for what, value in before.items():
+            if after[what] != value:
+                report.failures.append(f"check: in the {sandbox} it leaves a trace: {what}")
+
+
+_SANDBOXES: tuple[Sandbox, ...] = ("fork", "guard")
+
+
+def _traces(space: Mapping[str, object]) -> dict[str, object]:
+    numpy = sys.modules.get("numpy")
+    return {
+        "PyTorch's random state": torch.get_rng_state().numpy().tobytes(),
+        "Python's random state": random.getstate(),
+        "NumPy's random state": repr(numpy.random.get_state()) if numpy is not None else None,
+        "the learner's names": {name: id(value) for name, value in space.items()},
+        "the default dtype": torch.get_default_dtype(),
+        "the gradient mode": torch.is_grad_enabled(),
+        "the number of threads": torch.get_num_threads(),
+        "the warnings filters": list(warnings.filters),
+        "the streams": (id(sys.stdin), id(sys.stdout), id(sys.stderr)),
+        "torch.allclose": id(torch.allclose),
+    }
+
+
+def _verify_hostile(exercise: JudgedExercise, report: Report, say: Callable[[str], None]) -> None:
+    quick = dataclasses.replace(exercise, source=dataclasses.replace(exercise.source, limit=HOSTILE_LIMIT))
+    for attack in hostile_answers(exercise):
+        say(attack.name)
+        report.hostile += 1
+        outcome, said = judge_hostile(quick, attack.source)
+        if outcome in attack.outcomes:
+            report.hostile_right += 1
+        else:
+            report.failures.append(f"hostile: {attack.name} ended as {outcome.value}: {said}")
+
+
+def judge_hostile(exercise: JudgedExercise, source: str) -> tuple[Outcome, str]:
+    """How a hostile cell is judged in the fork."""
+    from torchenstein_lab.checks.judge import run_sandboxed
+
+    dealt = exercise.deal(0)
+    space, error = run_cell(CellText("hostile", "", source, 1), exercise, dealt.numbers)
+    if error is not None:
+        return Outcome.CANNOT_CHECK, f"the attack itself cannot be run: {error}"
+    answer = answer_of(exercise, dealt, space, source)
+    ended, _ = run_sandboxed(exercise, dealt, answer, 0, space, "fork")
+    diagnosis = Diagnosis(ended, exercise.source.limit, {}, exercise.source.promises)
+    return diagnosis.outcome, diagnosis.say
+
+
+def _request(exercise: JudgedExercise, source: str) -> JudgeRequest:
+    return JudgeRequest("pack", "lesson", exercise.source.id, source=source, seed=1, deal=0)
+
+
+__all__ = ["HOSTILE_LIMIT", "Learner", "Report", "judge_hostile", "verify_exercise"]
