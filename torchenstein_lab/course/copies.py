@@ -78,23 +78,26 @@ def merge(copy: Notebook, newer: Notebook) -> tuple[Notebook, MergeSummary]:
     summary = _Tally()
     followers: dict[int, list[Cell]] = defaultdict(list)
     present = [_told(old[place]).get("cell") for place in partners]
+    claimed = [*present, *(_told(cell).get("cell") for cell in new)]
     anchor = -1
     for place, cell in enumerate(old):
+        name = _told(cell).get("cell")
         if place in partners:
             anchor = partners[place]
-            continue
-        gone = _is_delivered(cell) and _told(cell)["cell"] not in present
-        if gone and not _touched(cell):
-            summary.removed.append(_told(cell)["cell"])
-            continue
-        followers[anchor].append(deepcopy(cell))
-        if gone:
-            summary.kept.append(_told(cell)["cell"])
+        elif _is_delivered(cell) and not _touched(cell) and name not in present:
+            summary.removed.append(str(name))
         else:
-            # A cell of the learner's own, perhaps made as a copy of a delivered one.
+            followers[anchor].append(deepcopy(cell))
+            if _is_delivered(cell) and name not in claimed:
+                summary.kept.append(str(name))
+                continue
+            # A cell of the learner's own. Where it was made from a delivered one, such as by copying, it is
+            # told apart from it here: two cells of one name would be confused by the next merge.
             summary.extra += 1
+            for key in ("cell", "origin"):
+                _told(followers[anchor][-1]).pop(key, None)
     origins = {partner: old[place] for place, partner in partners.items()}
-    cells = followers[-1]
+    cells = [*followers[-1]]
     for place, cell in enumerate(new):
         cells += [_merge_cell(origins.get(place), cell, summary), *followers[place]]
     _give_ids(cells, {id(cell) for own in followers.values() for cell in own})
