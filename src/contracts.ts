@@ -296,7 +296,8 @@ export interface Verdict {
  * What the server asks the learner's kernel to judge.
  *
  * `source` is the text of the learner's cell (it stays on the learner's machine), used to tell an
- * untouched starter and to name lines; `content` the version of the exercise that the server knows.
+ * untouched starter and to name lines; `content` the version of the exercise that the server knows;
+ * `raised` whether the cell has just ended in an error: the names in the kernel are then not its own.
  */
 export interface JudgeRequest {
   readonly pack: string;
@@ -306,6 +307,7 @@ export interface JudgeRequest {
   readonly source?: string | null;
   readonly deal?: number | null;
   readonly seed?: number | null;
+  readonly raised?: boolean;
   readonly contract?: number;
 }
 
@@ -523,7 +525,8 @@ export interface OpenReply {
 }
 
 /**
- * Body of `POST check`. `id` is chosen by the client and names the check to cancel.
+ * Body of `POST check`. `id` is chosen by the client and names the check to cancel; `raised` says that
+ * the learner's cell has just ended in an error, so that names it left behind are of an earlier run.
  */
 export interface CheckRequest {
   readonly id: string;
@@ -533,6 +536,7 @@ export interface CheckRequest {
   readonly kernel: string | null;
   readonly source?: string | null;
   readonly deal?: number | null;
+  readonly raised?: boolean;
 }
 
 /**

@@ -95,7 +95,8 @@ def judge_file(
         contract=CONTRACT,
     )
     untouched = not_attempted(exercise, dealt, answer, request.source)
-    if untouched is not None and untouched.written and request.source is not None:
+    stopped = request.raised if untouched is None else untouched.written
+    if stopped and request.source is not None:
         raised = _why_not_there(exercise, dealt, space, request.source, seed, sandbox)
         if raised is not None:
             return _told(verdict, exercise, dealt, *raised, time.monotonic() - started)
@@ -150,7 +151,8 @@ def _why_not_there(
     seed: int,
     sandbox: Sandbox | None,
 ) -> tuple[Ended, Sandbox] | None:
-    """What the learner's cell raises, or how it ends, when a name is not there although something was written."""
+    """What the learner's cell raises, or how it ends, when a name is not there although something was written,
+    or is there from an earlier run of the cell."""
 
     def work(send: Send) -> None:
         answer = run_again(exercise, space, source)

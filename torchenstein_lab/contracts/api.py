@@ -74,7 +74,8 @@ class OpenReply(msgspec.Struct, frozen=True):
 
 
 class CheckRequest(msgspec.Struct, frozen=True):
-    """Body of `POST check`. `id` is chosen by the client and names the check to cancel."""
+    """Body of `POST check`. `id` is chosen by the client and names the check to cancel; `raised` says that
+    the learner's cell has just ended in an error, so that names it left behind are of an earlier run."""
 
     id: str
     pack: str
@@ -83,6 +84,7 @@ class CheckRequest(msgspec.Struct, frozen=True):
     kernel: str | None
     source: str | None = None
     deal: int | None = None
+    raised: bool = False
 
 
 class CheckReply(msgspec.Struct, frozen=True):

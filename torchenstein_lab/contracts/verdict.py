@@ -127,7 +127,8 @@ class JudgeRequest(msgspec.Struct, frozen=True):
     """What the server asks the learner's kernel to judge.
 
     `source` is the text of the learner's cell (it stays on the learner's machine), used to tell an
-    untouched starter and to name lines; `content` the version of the exercise that the server knows.
+    untouched starter and to name lines; `content` the version of the exercise that the server knows;
+    `raised` whether the cell has just ended in an error: the names in the kernel are then not its own.
     """
 
     pack: str
@@ -137,4 +138,5 @@ class JudgeRequest(msgspec.Struct, frozen=True):
     source: str | None = None
     deal: int | None = None
     seed: int | None = None
+    raised: bool = False
     contract: int = 1

@@ -68,6 +68,7 @@ class Classroom:
                 exercise=request.exercise,
                 content=place.exercise.content,
                 source=request.source,
+                raised=request.raised,
                 deal=request.deal,
                 contract=CONTRACT,
             )
