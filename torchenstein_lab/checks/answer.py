@@ -163,6 +163,5 @@ def _unanswered(
         first = Finding(promise=promises[0] if promises else "", state="broken", category=category, say=say)
         rest = tuple(Finding(promise=text, state="waiting") for text in promises[1:])
         return Unanswered(outcome, say, following, (first, *rest), written)
-    return Unanswered(
-        outcome, say, following, tuple(Finding(promise=text, state="waiting") for text in promises)
-    )
+    still = tuple(Finding(promise=text, state="waiting") for text in promises)
+    return Unanswered(outcome, say, following, still, written)

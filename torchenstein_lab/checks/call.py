@@ -12,7 +12,8 @@ import torch
 from torchenstein_lab.checks.arguments import Snapshot, copied
 from torchenstein_lab.checks.describe import call_text, value_text
 from torchenstein_lab.checks.fault import TimeIsUp
-from torchenstein_lab.checks.forbid import BrokenRule, Rules
+from torchenstein_lab.checks.forbid import BrokenRule, Watch
+from torchenstein_lab.checks.originals import mend
 from torchenstein_lab.checks.plain import is_tensor, plain, unwatched
 from torchenstein_lab.checks.session import Observation, Session, raised_sentence
 from torchenstein_lab.contracts.verdict import Category
@@ -34,7 +35,6 @@ class Call:
     result: object = None
     error: BaseException | None = None
     broken_rule: BrokenRule | None = None
-    rule_told: bool = False
     moved_dice: str = ""
     session: Session | None = field(default=None, repr=False)
 
@@ -62,14 +62,18 @@ class Call:
         call = cls(name, text, function, (args, kwargs), own_args, own_kwargs, before, session=session)
         session.on_call(text)
         dice = _dice()
-        rules = session.rules if isinstance(session.rules, Rules) else Rules(())
+        trace = sys.gettrace()
+        watch = Watch()
         try:
-            with rules.watching(session.learner) as watch:
+            with session.rules.watching(session.learner, watch):
                 call.result = function(*own_args, **own_kwargs)
         except TimeIsUp:
             raise
         except BaseException as error:
+            mend()
             call.error = error
+        mend()
+        sys.settrace(trace)
         call.broken_rule = watch.broken
         call.moved_dice = _moved(dice, _dice())
         return call

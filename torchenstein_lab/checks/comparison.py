@@ -171,7 +171,7 @@ def _compare_values(got: object, expected: object, measure: Measure, place: str)
             return Fault(Category.VALUE, say, "", *pictures)
         spot = f"[{', '.join(map(str, first))}]"
         say = (
-            f"{count} of {wrong.numel()} numbers differ{_at(place)}; the first is at {spot}: "
+            f"{count} of {wrong.numel()} numbers differ{'s' if count == 1 else ''}{_at(place)}; the first is at {spot}: "
             f"expected {number_text(want)}, got {number_text(have)}"
         )
         return Fault(Category.VALUE, say, _largest(a, b, wrong), *pictures)
@@ -190,10 +190,13 @@ def _largest(a: torch.Tensor, b: torch.Tensor, wrong: torch.Tensor) -> str:
     lost = int((~a[wrong].isfinite()).sum()) if a.dtype.is_floating_point or a.dtype.is_complex else 0
     if lost:
         words.append(f"{lost} of them {'is' if lost == 1 else 'are'} NaN or infinite")
-    if b.dtype.is_floating_point or b.dtype.is_complex:
-        words.append(
-            f"numbers of {dtype_name(b.dtype)} count as equal when they agree to {_RELATIVE.get(b.dtype, 0.1):g} of their size"
-        )
+    rtol = _RELATIVE.get(b.dtype)
+    if finite.numel() and rtol is not None and not lost:
+        largest = float(b.to(wide).abs().max())
+        if float(finite.max()) < 100 * rtol * largest:
+            words.append(
+                f"{dtype_name(b.dtype)} numbers count as equal when they agree to {rtol:g} of their size"
+            )
     return "; ".join(words)
 
 

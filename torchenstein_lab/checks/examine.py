@@ -10,11 +10,15 @@ from inspect import signature
 
 import torch
 
+from torchenstein_lab.checks.describe import type_name
 from torchenstein_lab.checks.exercise import JudgedExercise
 from torchenstein_lab.checks.fault import CheckFault, TimeIsUp, Unavailable
-from torchenstein_lab.checks.learner import Learner
+from torchenstein_lab.checks.learner import Learner, message_of
 from torchenstein_lab.checks.session import Observation, Session, raised_sentence, run_as
 from torchenstein_lab.contracts.verdict import Category, Finding
+
+
+_UNREADABLE = (TypeError, AttributeError, ValueError, LookupError, ArithmeticError, RuntimeError)
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ def examine(
     session = Session(seed, learner, rules=exercise.rules, on_call=on_call, on_failure=on_failure)
     session.names = {id(value): name for name, value in answer.items()}
     session.known = frozenset(answer)
+    session.answer = answer
     fault = None
     with run_as(session):
         try:
@@ -75,9 +80,29 @@ def examine(
             session.settle()
             if learner.line_of(error) is not None:
                 session.raised(error)
+            elif isinstance(error, _UNREADABLE) and not session.failures:
+                session.record(_unreadable(error, session))
             elif not session.failures:
                 fault = f"The check stopped with {type(error).__name__}: {error}"
     return Survey(tuple(session.observations), tuple(session.entered), frozenset(session.finished), fault)
+
+
+def _unreadable(error: BaseException, session: Session) -> Observation:
+    """A check that is proved by right answers stumbles only over a value of another kind than the task asks for."""
+    kinds = [
+        f"`{name}` is {type_name(value)}" for name, value in session.answer.items() if not callable(value)
+    ]
+    return Observation(
+        step=session.step,
+        line=0,
+        promise=session.promise,
+        category=Category.TYPE,
+        say="The check cannot read what your code gave: it is not of the kind that the task asks for.",
+        seen="; ".join(
+            [*kinds[:6], f"looking at it ended in {type(error).__name__}: {message_of(error)[:200]}"]
+        ),
+        evidence=type(error).__name__,
+    )
 
 
 def cell_raised(error: BaseException, learner: Learner) -> Survey:

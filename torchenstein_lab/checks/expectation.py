@@ -68,7 +68,7 @@ class Expectation:
         self._silent = False
         self._name: str | None = None
         if call is not None and (call.error is not None or call.broken_rule is not None):
-            session.when_unasked(self._came_back)
+            session.when_unasked(self._settle)
 
     # ------------------------------------------------------------------ what came
 
@@ -288,9 +288,27 @@ class Expectation:
             self._silent = True
             self._session.record(self._call.as_observation(self._step, self._line))
             return False
-        rule = self._call.broken_rule
-        if rule is not None and not self._call.rule_told:
-            self._call.rule_told = True
+        return True
+
+    def _settle(self) -> None:
+        """Nothing was asked about the call: report what it raised, or the rule it broke."""
+        if self._came_back():
+            self._kept()
+
+    def _is_tensor(self, because: str) -> bool:
+        if is_tensor(self._value):
+            return True
+        said = f"expected a tensor, got {type_name(self._value)}"
+        self._fail(
+            Fault(Category.TYPE, said, f"got {value_text(self._value)}", None, preview(self._value)), because
+        )
+        return False
+
+    def _kept(self) -> Expectation:
+        """The question was answered as it should be, and it only remains to ask whether by the rules."""
+        rule = None if self._call is None else self._call.broken_rule
+        if rule is not None and not self._silent:
+            self._silent = True
             self._session.record(
                 Observation(
                     self._step,
@@ -303,19 +321,7 @@ class Expectation:
                     learner_line=rule.line,
                 )
             )
-        return True
-
-    def _is_tensor(self, because: str) -> bool:
-        if is_tensor(self._value):
-            return True
-        said = f"expected a tensor, got {type_name(self._value)}"
-        self._fail(
-            Fault(Category.TYPE, said, f"got {value_text(self._value)}", None, preview(self._value)), because
-        )
-        return False
-
-    def _kept(self) -> Expectation:
-        if not self._silent:
+        elif not self._silent:
             self._session.record(Observation(self._step, self._line, self._session.promise))
         return self
 

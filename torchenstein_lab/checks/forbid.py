@@ -74,17 +74,19 @@ class Rules:
 
     def __post_init__(self) -> None:
         functions = [thing for thing in self.things if not isinstance(thing, str)]
-        names = {_bare(getattr(thing, "__name__", "")): thing for thing in functions if _is_torch(thing)}
+        # Of several spellings the one that was written first gives its name to all.
+        names = {
+            _bare(getattr(thing, "__name__", "")): thing for thing in reversed(functions) if _is_torch(thing)
+        }
         codes = {thing.__code__: thing for thing in functions if hasattr(thing, "__code__")}
         object.__setattr__(self, "_names", names)
         object.__setattr__(self, "_codes", codes)
 
     @contextmanager
-    def watching(self, learner: Learner) -> Iterator[Watch]:
-        """Watch what runs inside, and tell the first broken rule."""
-        watch = Watch()
+    def watching(self, learner: Learner, watch: Watch) -> Iterator[None]:
+        """Watch what runs inside, and tell `watch` the first broken rule."""
         if not self.things:
-            yield watch
+            yield
             return
         outer = sys.getprofile()
         observer = _Observer(self, learner, watch)
@@ -92,7 +94,7 @@ class Rules:
             with observer.mode:
                 sys.setprofile(observer)
                 try:
-                    yield watch
+                    yield
                 finally:
                     sys.setprofile(outer)
         finally:

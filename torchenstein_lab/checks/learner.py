@@ -6,11 +6,13 @@ import linecache
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 
 from torchenstein_lab.contracts.verdict import LearnerError
 
 _LONGEST_TRACEBACK = 8_000
+_OURS = str(Path(__file__).parent.parent)
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,9 @@ class Learner:
         while tb is not None and not self.owns(tb.tb_frame.f_globals):
             tb = tb.tb_next
         try:
-            lines = traceback.format_exception(type(error), error, tb or error.__traceback__, limit=30)
+            told = traceback.TracebackException(type(error), error, tb or error.__traceback__, limit=30)
+            _leave_us_out(told)
+            lines = list(told.format())
         except Exception:
             lines = [f"{type(error).__name__}: {message_of(error)}"]
         text = "".join(lines)
@@ -73,6 +77,14 @@ class Learner:
             if len(text) <= _LONGEST_TRACEBACK
             else text[:2000] + "\n…\n" + text[-(_LONGEST_TRACEBACK - 2000) :]
         )
+
+
+def _leave_us_out(told: traceback.TracebackException | None) -> None:
+    """Take our own frames out of a traceback, and out of those it was caused by."""
+    while told is not None:
+        theirs = [frame for frame in told.stack if not frame.filename.startswith(_OURS)]
+        told.stack = traceback.StackSummary.from_list(theirs)
+        told = told.__cause__ or told.__context__
 
 
 def message_of(error: BaseException) -> str:

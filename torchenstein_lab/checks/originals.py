@@ -41,29 +41,50 @@ def _own(owner: object) -> dict[str, object]:
 _WRITTEN = [(module, _own(module)) for module in _MODULES]
 _TORCH = _own(torch) | _COMPILED
 _METHODS = _own(torch.Tensor)
-_BUILTINS = dict(vars(builtins))
+_OTHER_METHODS = sum(
+    1 for name, value in vars(torch.Tensor).items() if name not in _METHODS and not _foreign(value)
+)
+_BUILTINS_NOW = vars(builtins)
+_BUILTINS = dict(_BUILTINS_NOW)
+_ABSENT = object()
+
+
+_SPACES: list[tuple[object, dict[str, object]]] = [(torch, _TORCH), (torch.Tensor, _METHODS), *_WRITTEN]
+_NOW = [(owner, vars(owner), true) for owner, true in _SPACES]
 
 
 @contextmanager
 def sound_torch() -> Iterator[None]:
-    """PyTorch's functions as delivered; what an answer made of them is put back afterwards."""
-    spaces = [(torch, _TORCH), (torch.Tensor, _METHODS), *_WRITTEN]
-    undo: list[tuple[object, str, object]] = []
-    for owner, true in spaces:
-        now = vars(owner)
-        for name, value in true.items():
-            if now.get(name) is not value:
-                undo.append((owner, name, now.get(name, undo)))
-                setattr(owner, name, value)
-        if owner is torch.Tensor:
-            for name in [name for name, value in now.items() if name not in true and _foreign(value)]:
-                undo.append((owner, name, now[name]))
-                delattr(owner, name)
+    """PyTorch's functions as delivered; what an answer had made of them is put back afterwards."""
+    undo = _mend_torch()
     try:
         yield
     finally:
         for owner, name, value in reversed(undo):
-            delattr(owner, name) if value is undo else setattr(owner, name, value)
+            delattr(owner, name) if value is _ABSENT else setattr(owner, name, value)
+
+
+def mend() -> None:
+    """Undo at once what a call has made of Python's built-ins and of PyTorch: the check goes on with both."""
+    if _BUILTINS_NOW != _BUILTINS:
+        for name in _BUILTINS:
+            _BUILTINS_NOW[name] = _BUILTINS[name]
+    _mend_torch()
+
+
+def _mend_torch() -> list[tuple[object, str, object]]:
+    """Put PyTorch's functions in their places; returns what stood there instead."""
+    undo: list[tuple[object, str, object]] = []
+    for owner, now, true in _NOW:
+        for name, value in true.items():
+            if now.get(name) is not value:
+                undo.append((owner, name, now.get(name, _ABSENT)))
+                setattr(owner, name, value)
+        if owner is torch.Tensor and len(now) != len(true) + _OTHER_METHODS:
+            for name in [name for name, value in now.items() if name not in true and _foreign(value)]:
+                undo.append((owner, name, now[name]))
+                delattr(owner, name)
+    return undo
 
 
 @contextmanager

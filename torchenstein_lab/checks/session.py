@@ -8,7 +8,7 @@ one that is wrong everywhere: that is what misconceptions are told apart by.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ from typing import TypeVar
 import torch
 
 from torchenstein_lab.checks.fault import CheckFault, TimeIsUp, Unavailable
+from torchenstein_lab.checks.forbid import Rules
 from torchenstein_lab.checks.input_asked import InputAsked
 from torchenstein_lab.checks.learner import Learner
 from torchenstein_lab.contracts.verdict import Category, LearnerError, Preview
@@ -50,16 +51,17 @@ class Observation:
 
 @dataclass
 class Session:
-    """What a running check knows. `known` are the learner's names, and `names` the same by identity, for the sentences; `on_call` is told
-    of each call before it is made, `on_failure` of each failure when it is seen."""
+    """What a running check knows. `answer` is what the learner produced, `known` its names, `names` the
+    same by identity, for the sentences; `on_call` is told of each call before it is made, `on_failure` of each failure when it is seen."""
 
     seed: int
     learner: Learner
     names: dict[int, str] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
+    answer: Mapping[str, object] = field(default_factory=dict)
     on_call: Callable[[str], None] = lambda text: None
     on_failure: Callable[[Observation], None] = lambda observation: None
-    rules: object = None
+    rules: Rules = field(default_factory=lambda: Rules(()))
     observations: list[Observation] = field(default_factory=list)
     entered: list[str] = field(default_factory=list)
     finished: set[str] = field(default_factory=set)
