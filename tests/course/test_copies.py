@@ -171,10 +171,23 @@ def test_a_copied_exercise_cell_stays_beside_the_first() -> None:
     assert summary.extra == 2
 
 
+def test_a_copy_pasted_above_takes_no_place_from_the_delivered_cell() -> None:
+    cell = delivered("exercise-x", "x = ...", "code")
+    copy = holding(
+        {**cell, "id": "pasted", "source": "x = 2"}, delivered("a-1", "a"), {**cell, "source": "x = 1"}
+    )
+    merged, _ = merge(copy, holding(delivered("a-1", "a"), delivered("exercise-x", "x = ...", "code")))
+    assert [(cell["id"], source_of(cell)) for cell in merged["cells"]] == [
+        ("pasted", "x = 2"),
+        ("a-1", "a"),
+        ("exercise-x", "x = 1"),
+    ]
+
+
 def test_a_cell_of_another_type_is_the_learner_s_own() -> None:
-    cell = {**delivered("exercise-x", "x = ...", "code"), "cell_type": "markdown", "source": "my notes"}
+    cell = {**delivered("exercise-x", "x = ..."), "source": "my notes"}
     merged, _ = merge(holding(cell), holding(delivered("exercise-x", "x = ...", "code")))
-    nbformat.validate(holding(own("a")))
+    nbformat.validate(merged)
     assert sorted(texts(merged)) == ["my notes", "x = ..."]
 
 
@@ -208,7 +221,7 @@ def test_a_kept_answer_keeps_its_deal(notebook: Notebook, lesson: Lesson) -> Non
 NAMES = ["a-1", "a-2", "a-3", "b-1", "exercise-x", "task-x"]
 TYPES = st.sampled_from(["markdown", "code", "raw"])
 SOURCES = st.sampled_from(["", "one", "two", "three", "---"])
-JUNK = st.sampled_from(
+JUNK: st.SearchStrategy[Any] = st.sampled_from(
     [None, 3, "text", [], {}, {"torchenstein": 5}, {"torchenstein": {"cell": 7, "origin": []}}]
 )
 

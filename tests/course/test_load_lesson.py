@@ -59,7 +59,7 @@ def test_an_exercise_that_deals_is_dealt_ten_times(folder: Path) -> None:
         (":tags: [raises-exception]", ":tags: raises", "The tags `raises` are no list."),
         (":tags:", ":tag:", "The option `:tag:` is unknown."),
         ("figures/row.svg", "figures/column.svg", "There is no figure `figures/column.svg`."),
-        ("figures/row.svg", "../../outside.svg", "There is no figure `../../outside.svg`."),
+        ("figures/row.svg", "../outside.svg", "There is no figure `../outside.svg`."),
         (":alt: Three", "Three", "The figure `figures/row.svg` has no text alternative."),
         ("{professor} full", "{professor} loud", "The voice `loud` is unknown."),
         ("- no loop is written\n", "", "The duck is missing something."),

@@ -81,6 +81,20 @@ def test_ids_are_unique_whatever_the_headings_are(folder: Path) -> None:
     assert len(set(ids(lesson))) == len(ids(lesson))
 
 
+def test_a_heading_takes_no_id_from_an_exercise(folder: Path) -> None:
+    (folder / "exercises/double_it.py").rename(folder / "exercises/double_1.py")
+    text = (folder / "lesson.md").read_text().replace("double-it", "double-1")
+    (folder / "lesson.md").write_text(text)
+    lesson = compiled(folder, "## Doubling", "## Exercise double")
+    assert ids(lesson)[9:14] == [
+        "exercise-double-2",
+        "exercise-double-3",
+        "exercise-double-4",
+        "task-double-1",
+        "exercise-double-1",
+    ]
+
+
 def test_each_cell_knows_what_was_delivered(folder: Path) -> None:
     for cell in compiled(folder).notebook["cells"]:
         told = cell["metadata"]["torchenstein"]

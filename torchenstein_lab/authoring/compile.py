@@ -4,7 +4,6 @@ The build of the package runs this. It imports neither torch nor anything that n
 """
 
 import argparse
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -35,9 +34,12 @@ def write_pack(compiled: CompiledPack, out: Path) -> bool:
             (new / path).write_bytes(content)
         if out.exists():
             out.rename(old)
-        new.rename(out)
-        if old.exists():
-            shutil.rmtree(old)
+        try:
+            new.rename(out)
+        except OSError:
+            if old.exists():
+                old.rename(out)
+            raise
     return True
 
 
