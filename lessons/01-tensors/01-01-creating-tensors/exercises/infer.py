@@ -47,27 +47,27 @@ def check(infer):
 
     with promise("a number alone: shape ()"):
         for number in (sample.dice.randint(1, 9), 2.5, True):
-            expect(infer, number).equals(wanted(number))
+            expect(infer, number).equals(wanted(number), loosely=True)
     with promise("nests up to four deep"):
         for depth in (1, 2, 3, 4):
             nested = nest([sample.dice.randint(1, 3) for _ in range(depth)], [int])
-            expect(infer, nested).equals(wanted(nested))
+            expect(infer, nested).equals(wanted(nested), loosely=True)
     with promise("the widest kind wins: bool, int, float"):
         n = sample.dice.randint(2, 9)
         for nested in ([True, False], [n, True], [True, n], [n, 0.5], [0.5, True], [[False, True], [n, 0.5]]):
-            expect(infer, nested).equals(wanted(nested))
+            expect(infer, nested).equals(wanted(nested), loosely=True)
         for _ in range(6):
             nested = nest((2, 3), sample.choice([[bool], [bool, int], [int, float], [bool, int, float]]))
-            expect(infer, nested).equals(wanted(nested))
+            expect(infer, nested).equals(wanted(nested), loosely=True)
     with promise("nests without numbers"):
         for nested in ([], [[], []], [[[], []], [[], []]]):
-            expect(infer, nested).equals(wanted(nested))
+            expect(infer, nested).equals(wanted(nested), loosely=True)
     with promise("ragged nests raise ValueError"):
         n = sample.dice.randint(2, 9)
         for ragged in ([[1, n], [3]], [[1], [n, 3]], [[n], 2], [1, [n]], [[1, n], [[3], [4]]], [[[1]], [[]]]):
             expect(infer, ragged).raises(ValueError)
     with promise("ragged nests that PyTorch lets pass raise ValueError, too"):
-        for ragged in ([[], [1]], [[[]], [[1]]]):
+        for ragged in ([[], [n]], [[], n], [[], [[]]], [[[]], [[n]]]):
             expect(infer, ragged).raises(ValueError)
 
 

@@ -88,7 +88,7 @@ hints(
 
 def letters(answer):
     """The names in an answer, in order: `"zw"`, `["w", "z"]` and `("w", "z")` are the same answer."""
-    return "".join(sorted(answer)) if isinstance(answer, (str, list, tuple, set)) else answer
+    return "".join(sorted(map(str, answer))) if isinstance(answer, (str, list, tuple, set)) else answer
 
 
 def fails(action, tensors):
