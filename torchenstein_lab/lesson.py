@@ -38,7 +38,8 @@ def right(function: F) -> F:
 
 
 def wrong(function: F) -> F:
-    """The body is a wrong answer that people give; the name is its misconception, the docstring the message."""
+    """The body is a wrong answer that people give; the name is its misconception, the docstring the
+    message."""
     return _marks(function)
 
 

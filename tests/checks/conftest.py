@@ -109,6 +109,6 @@ def live_kernel(compiled_tiny: Path) -> Iterator[LiveKernel]:
 def kernel(live_kernel: LiveKernel) -> LiveKernel:
     """The kernel, without the answers of the test before."""
     live_kernel.run(
-        "for _name in ('spark', 'shares', 'answer', 'shape', 'double', 'total'):\n    globals().pop(_name, None)"
+        "for _name in ('spark', 'shares', 'answer', 'shape', 'double'):\n    globals().pop(_name, None)"
     )
     return live_kernel

@@ -52,10 +52,28 @@ HOSTILE = {
 }
 
 
+LIAR = """
+class Liar(torch.Tensor):
+    shape = property(lambda self: torch.Size([3]))
+    dtype = torch.float32
+    @classmethod
+    def __torch_function__(cls, func, types, args=(), kwargs=None): return torch.tensor(True)
+spark = torch.zeros(2).as_subclass(Liar)
+"""
+YES = """
+class Yes:
+    __class__ = torch.Tensor
+    def __eq__(self, other): return True
+    def __getattr__(self, name): return self
+spark = Yes()
+"""
+
+
 def state_of(kernel):
     """The kernel's variables and random state, byte for byte."""
     return kernel.value(
-        "(torch.get_rng_state().numpy().tobytes(), __import__('random').getstate(), weights.numpy().tobytes(), "
+        "(torch.get_rng_state().numpy().tobytes(), __import__('random').getstate(), "
+        "weights.numpy().tobytes(), "
         "weights._version, sorted(k for k in globals() if not k.startswith('_')), torch.is_grad_enabled(), "
         "str(torch.get_default_dtype()), __import__('sys').getrecursionlimit())"
     )
@@ -64,7 +82,10 @@ def state_of(kernel):
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_answer_gets_its_own_verdict_and_the_kernel_stays_as_it_was(kernel, name):
     body, outcome, sentence = HOSTILE[name]
-    cell = f"weights = torch.arange(5.0)\ndef shares(x, dim):\n    weights.add_(1)\n    torch.rand(3)\n    {body}"
+    cell = (
+        "weights = torch.arange(5.0)\n"
+        f"def shares(x, dim):\n    weights.add_(1)\n    torch.rand(3)\n    {body}"
+    )
     kernel.run(cell)
     before = state_of(kernel)
     verdict = kernel.judge("shares", cell, "fork")
@@ -86,13 +107,8 @@ def test_no_child_process_is_left_behind(kernel):
 @pytest.mark.parametrize("sandbox", ["fork", "guard"])
 @pytest.mark.parametrize(
     "cell",
-    [
-        "class Liar(torch.Tensor):\n    shape = property(lambda s: torch.Size([3]))\n    dtype = torch.float32\n"
-        "    @classmethod\n    def __torch_function__(cls, f, t, a=(), k=None): return torch.tensor(True)\n"
-        "spark = torch.zeros(2).as_subclass(Liar)",
-        "class Yes:\n    __class__ = torch.Tensor\n    def __eq__(s, o): return True\n"
-        "    def __getattr__(s, n): return s\nspark = Yes()",
-    ],
+    [LIAR, YES],
+    ids=["a tensor subclass that lies", "an object that equals everything"],
 )
 def test_a_lie_is_seen_through(kernel, sandbox, cell):
     verdict = kernel.answer("three-numbers", cell, sandbox)
@@ -132,7 +148,8 @@ def test_the_guard_ends_an_endless_loop_too(kernel, body):
 def test_the_guard_puts_back_what_the_answer_moved(kernel):
     cell = (
         "weights = torch.arange(5.0)\nheld = [1]\ndef shares(x, dim):\n    global weights, held, stray\n"
-        "    weights.add_(1)\n    held.append(2)\n    stray = 1\n    weights = None\n    torch.manual_seed(3)\n"
+        "    weights.add_(1)\n    held.append(2)\n    stray = 1\n    weights = None\n"
+        "    torch.manual_seed(3)\n"
         "    torch.set_default_dtype(torch.float64)\n    torch.set_grad_enabled(False)\n"
         "    import warnings; warnings.simplefilter('ignore')\n    return x"
     )
@@ -147,7 +164,8 @@ def test_a_cancelled_check_says_so_and_leaves_the_kernel_working(kernel):
     source = "def shares(x, dim):\n    while True: pass"
     kernel.run(source)
     kernel.run(
-        "import threading, os, signal; threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()"
+        "import threading, os, signal\n"
+        "threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()"
     )
     verdict = kernel.judge("shares", source, "fork")
     assert (verdict.outcome, verdict.say) == (Outcome.CANNOT_CHECK, "You cancelled the check.")

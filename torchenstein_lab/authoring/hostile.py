@@ -1,6 +1,7 @@
 """Answers that attack the check instead of solving the exercise, and how each must end.
 
-`verify` gives every exercise those that fit the names it asks for: functions that misbehave when they are called,
+`verify` gives every exercise those that fit the names it asks for: functions that misbehave when they are
+called,
 values that lie when they are compared.
 """
 
@@ -29,41 +30,73 @@ class Hostile:
 
 
 _CALLED: dict[str, tuple[str, frozenset[Outcome]]] = {
-    "an endless loop in Python": ("while True:\n    pass", _LATE),
-    "an endless loop in C": ("import itertools\nsum(itertools.repeat(1))", _LATE),
-    "os._exit": ("import os\nos._exit(0)", _ENDS),
-    "sys.exit": ("import sys\nsys.exit(0)", _ENDS),
+    "an endless loop in Python": ("while True: pass", _LATE),
+    "an endless loop in C": ("import itertools; sum(itertools.repeat(1))", _LATE),
+    "os._exit": ("import os; os._exit(0)", _ENDS),
+    "sys.exit": ("import sys; sys.exit(0)", _ENDS),
     "raise SystemExit": ("raise SystemExit", _ENDS),
-    "endless recursion": ("def again():\n    return again() + 1\nreturn again()", _ENDS),
+    "endless recursion": (
+        """
+        def again(): return again() + 1
+        return again()
+        """,
+        _ENDS,
+    ),
     "recursion without a limit": (
-        "import sys\nsys.setrecursionlimit(10**9)\ndef again(n):\n    return max([n], key=again)\nreturn again(0)",
+        """
+        import sys
+        sys.setrecursionlimit(10**9)
+        def again(n): return max([n], key=again)
+        return again(0)
+        """,
         _ENDS,
     ),
     "a hundred gigabytes": ("return torch.ones(100 * 2**30, dtype=torch.uint8)", _ENDS),
-    "an endless flood of output": ("while True:\n    print('x' * 100_000)", _ENDS),
+    "an endless flood of output": ("while True: print('x' * 100_000)", _ENDS),
     "input()": ("return input('? ')", _ENDS),
-    "a crash in C": ("import ctypes\nctypes.string_at(0)", _ENDS),
-    "closed output": ("import sys\nsys.stdout.close()\nreturn None", _LIES),
+    "a crash in C": ("import ctypes; ctypes.string_at(0)", _ENDS),
+    "closed output": ("import sys; sys.stdout.close()", _LIES),
     "deleted builtins": (
-        "import builtins\nfor name in ('len', 'isinstance', 'type', 'id', 'zip', 'bool'):\n    delattr(builtins, name)\nreturn None",
+        """
+        import builtins
+        for name in ("len", "isinstance", "type", "id", "zip", "bool"):
+            builtins.__dict__.pop(name)
+        """,
         _LIES,
     ),
-    "a trace function": ("import sys\nsys.settrace(lambda *a: None)\nreturn None", _LIES),
+    "a trace function": ("import sys; sys.settrace(lambda *a: None)", _LIES),
     "replaced signal handlers": (
-        "import signal\nfor n in (signal.SIGALRM, signal.SIGINT, signal.SIGTERM):\n    signal.signal(n, signal.SIG_IGN)\nwhile True:\n    pass",
+        """
+        import signal
+        for n in (signal.SIGALRM, signal.SIGINT, signal.SIGTERM):
+            signal.signal(n, signal.SIG_IGN)
+        while True: pass
+        """,
         _LATE,
     ),
     "threads left running": (
-        "import threading, time\nfor _ in range(3):\n    threading.Thread(target=lambda: [None for _ in iter(int, 1)]).start()\nreturn None",
+        """
+        import threading
+        for _ in range(3):
+            threading.Thread(target=lambda: [None for _ in iter(int, 1)]).start()
+        """,
         _LIES,
     ),
     "child processes left running": (
-        "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\nreturn None",
+        """
+        import subprocess, sys
+        subprocess.Popen([sys.executable, "-c", "input()"])
+        """,
         _LIES,
     ),
     "replaced torch.allclose and torch.equal": (
-        "torch.allclose = torch.equal = lambda *a, **k: True\ntorch.Tensor.equal = torch.Tensor.allclose = lambda *a, **k: True\n"
-        "torch.Tensor.ne = lambda a, b: a\nreturn torch.full((7, 7), 7.0)",
+        """
+        torch.allclose = torch.equal = lambda *a, **k: True
+        torch.Tensor.equal = torch.Tensor.allclose = lambda *a, **k: True
+        torch.Tensor.ne = torch.Tensor.__ne__ = lambda a, b: torch.zeros_like(a, dtype=torch.bool)
+        torch.Tensor.sum = lambda *a, **k: 0
+        return torch.full((7, 7), 7.0)
+        """,
         _LIES,
     ),
 }
@@ -119,4 +152,4 @@ def hostile_answers(exercise: JudgedExercise) -> Iterator[Hostile]:
 
 
 def _function(name: str, body: str) -> str:
-    return f"def {name}(*args, **kwargs):\n{textwrap.indent(body, '    ')}\n"
+    return f"def {name}(*args, **kwargs):\n{textwrap.indent(textwrap.dedent(body).strip(), '    ')}\n"

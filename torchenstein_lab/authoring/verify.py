@@ -1,7 +1,8 @@
 """`python -m torchenstein_lab.authoring.verify SOURCE`: prove lessons before a learner meets them.
 
 For each exercise: the untouched starter is no attempt; every right answer passes over many seeds in both
-sandboxes; every wrong answer fails, with its own message; attacks end as they should; the check leaves no trace.
+sandboxes; every wrong answer fails, with its own message; attacks end as they should; the check leaves no
+trace.
 For each lesson: the notebook runs from the top within a minute, and cells that announce an error raise one.
 """
 
@@ -109,13 +110,13 @@ def verify(
                 waiting[pool.submit(_notebook_task, target.folder)] = target, None
         try:
             for future in concurrent.futures.as_completed(waiting):
-                target, path = waiting[future]
+                target, done = waiting[future]
                 result = future.result()
                 if isinstance(result, Report):
                     counts.add(target.lesson, result)
                 elif isinstance(result, list):
                     counts.add_failures(target.lesson, result)
-                watching.step(f"{target.lesson}/{path.stem if path else 'notebook'}")
+                watching.step(f"{target.lesson}/{done.stem if done is not None else 'notebook'}")
         except KeyboardInterrupt:
             for process in list(getattr(pool, "_processes", {}).values()):
                 process.terminate()
@@ -200,8 +201,8 @@ def summary(counts: Counts) -> str:
     lines += [
         f"{counts.lessons} lessons, {counts.exercises} exercises",
         f"right answers accepted: {counts.right_accepted} of {counts.right}",
-        f"wrong answers rejected: {counts.wrong_rejected} of {counts.wrong}, "
-        f"with their own message: {counts.wrong_diagnosed}",
+        f"wrong answers rejected: {counts.wrong_rejected} of {counts.wrong}",
+        f"wrong answers met with their own message: {counts.wrong_diagnosed} of {counts.wrong}",
         f"attacks ended as they should: {counts.hostile_right} of {counts.hostile}",
         "Everything holds." if counts.ok else f"{len(counts.failures)} things do not hold.",
     ]

@@ -1,4 +1,5 @@
-"""Proving one exercise: the starter is no attempt, right answers pass, wrong ones fail with their own message,
+"""Proving one exercise: the starter is no attempt, right answers pass, wrong ones fail with their own
+message,
 attacks end as they should, and the check leaves no trace. `verify` runs this for many."""
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ class _Trial(msgspec.Struct):
 
 
 def verify_exercise(
-    path: Path, seeds: int, hostile: bool = True, say: Callable[[str], None] = lambda text: None
+    path: Path, seeds: int, hostile: bool = True, say: Callable[[str], None] = lambda _: None
 ) -> Report:
     """Prove the exercise file at `path` over so many seeds. Never raises for what the file holds."""
     report = Report(path.stem.replace("_", "-"))
@@ -91,7 +92,7 @@ def _verify_starter(exercise: JudgedExercise, report: Report) -> None:
             report.failures.append(f"starter: running it raises {type(error).__name__}: {error}")
             return
         for source in (dealt.starter, None):
-            answer = answer_of(exercise, dealt, space, source)
+            answer = answer_of(exercise, space, source)
             untouched = not_attempted(exercise, dealt, answer, source)
             if untouched is None or untouched.outcome is not Outcome.NOT_ATTEMPTED:
                 how = "with" if source else "without"
@@ -137,8 +138,9 @@ def _verify_wrong(exercise: JudgedExercise, report: Report, seeds: int, say: Cal
         strays = [trial for trial in both if trial.misconception != cell.name]
         if len(strays) > COINCIDENCES * len(both):
             report.failures.append(
-                f"{cell.name}: rejected, but for {len(strays)} of {len(both)} seeds not with its own message; "
-                f"seed {strays[0].seed} gives {strays[0].misconception or 'none'}: {strays[0].say}"
+                f"{cell.name}: rejected, but for {len(strays)} of {len(both)} seeds "
+                f"not with its own message; seed {strays[0].seed} gives "
+                f"{strays[0].misconception or 'none'}: {strays[0].say}"
             )
         else:
             report.wrong_diagnosed += 1
@@ -234,7 +236,7 @@ def judge_hostile(exercise: JudgedExercise, source: str) -> tuple[Outcome, str]:
     space, error = run_cell(CellText("hostile", "", source, 1), exercise, dealt.numbers)
     if error is not None:
         return Outcome.CANNOT_CHECK, f"the attack itself cannot be run: {error}"
-    answer = answer_of(exercise, dealt, space, source)
+    answer = answer_of(exercise, space, source)
     ended, _ = run_sandboxed(exercise, dealt, answer, 0, space, "fork")
     diagnosis = Diagnosis(ended, exercise.source.limit, {}, exercise.source.promises)
     return diagnosis.outcome, diagnosis.say

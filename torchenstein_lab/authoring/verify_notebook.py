@@ -1,4 +1,5 @@
-"""Running a lesson's notebook as a learner would who changes nothing: from the top, in a kernel of its own."""
+"""Running a lesson's notebook as a learner would who changes nothing: from the top, in a kernel of its
+own."""
 
 from __future__ import annotations
 
@@ -18,9 +19,10 @@ LIMIT = 60.0
 
 
 def run_notebook(folder: Path) -> list[str]:
-    """What is wrong with the notebook of the lesson in `folder`, as sentences; none when it runs as it should."""
+    """What is wrong with the notebook of the lesson in `folder`, as sentences; none when it runs as it
+    should."""
     compiled = compile_lesson(load_lesson(folder), "verify")
-    notebook = nbformat.from_dict(msgspec.to_builtins(compiled.notebook))
+    notebook = nbformat.from_dict(msgspec.to_builtins(compiled.notebook))  # type: ignore[no-untyped-call]
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     client = NotebookClient(notebook, timeout=int(LIMIT), allow_errors=True, kernel_name="python3")
     started = time.monotonic()

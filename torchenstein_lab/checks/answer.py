@@ -30,10 +30,9 @@ class Unanswered:
     written: bool = False
 
 
-def answer_of(
-    exercise: JudgedExercise, dealt: DealtExercise, space: Mapping[str, object], source: str | None
-) -> Answer:
-    """The learner's names, as they are in the namespace now. Names that are missing, or still `...`, are looked
+def answer_of(exercise: JudgedExercise, space: Mapping[str, object], source: str | None) -> Answer:
+    """The learner's names, as they are in the namespace now. Names that are missing, or still `...`, are
+    looked
     at again by `not_attempted`."""
     values = {name: space[name] for name in exercise.source.names if name in space}
     return Answer(Learner(space, source), values)
@@ -83,21 +82,24 @@ def not_attempted(
 
 
 def run_again(exercise: JudgedExercise, space: Mapping[str, object], source: str) -> Answer:
-    """The answer that the learner's cell gives when it is run once more beside the notebook's variables: what it
+    """The answer that the learner's cell gives when it is run once more beside the notebook's variables:
+    what it
     raises is the reason why a name is not there. For a sandbox only."""
     variables = dict(space)
     learner = Learner(variables, source)
     try:
-        exec(compile(_as_python(source), _CELL, "exec", dont_inherit=True), variables)
+        code = compile(_as_python(source), _CELL, "exec", dont_inherit=True)
+        exec(code, variables)  # noqa: S102  (the learner's own cell, in a sandbox)
     except TimeIsUp:
         raise
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001  (the answer's own error, which is what is reported)
         return Answer(learner, {}, error)
     return Answer(learner, {name: variables[name] for name in exercise.source.names if name in variables})
 
 
 def _as_python(source: str) -> str:
-    """The cell without the notebook's own notation (`%time`, `!ls`), where the shell is there to translate it."""
+    """The cell without the notebook's own notation (`%time`, `!ls`), where the shell is there to translate
+    it."""
     shell = the_shell()
     return str(shell.transform_cell(source)) if shell is not None else source
 
@@ -136,7 +138,7 @@ def same_instructions(a: CodeType, b: CodeType) -> bool:
         len(b.co_consts),
     ):
         return False
-    for x, y in zip(a.co_consts, b.co_consts):
+    for x, y in zip(a.co_consts, b.co_consts, strict=True):
         if isinstance(x, CodeType) and isinstance(y, CodeType):
             if not same_instructions(x, y):
                 return False

@@ -39,7 +39,7 @@ def copied(value: object, memory: dict[int, object] | None = None) -> object:
     else:
         try:
             made = copy.deepcopy(value)
-        except Exception:
+        except Exception:  # noqa: BLE001  (what cannot be copied is passed as it is)
             made = value
     memory[id(value)] = made
     return made
@@ -52,7 +52,7 @@ def _copied_tensor(tensor: torch.Tensor, memory: dict[int, object]) -> torch.Ten
         storage = tensor.untyped_storage()
         key = storage._cdata
         if key not in memory:
-            memory[key] = storage.clone()
+            memory[key] = storage.clone()  # type: ignore[no-untyped-call]
         made = torch.empty(0, dtype=tensor.dtype, device=tensor.device)
         made.set_(memory[key], tensor.storage_offset(), tensor.size(), tensor.stride())  # type: ignore[call-overload]
         if tensor.is_conj():

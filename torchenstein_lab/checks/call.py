@@ -69,7 +69,7 @@ class Call:
                 call.result = function(*own_args, **own_kwargs)
         except TimeIsUp:
             raise
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  (the answer's own error, which is what is reported)
             mend()
             call.error = error
         mend()
@@ -89,7 +89,7 @@ class Call:
     def passed(self) -> Iterator[tuple[str, Snapshot, object]]:
         """Each argument: its name, what it was, and what it is now."""
         now = [*self.args, *self.kwargs.values()]
-        for (name, snapshot), value in zip(self.before, now):
+        for (name, snapshot), value in zip(self.before, now, strict=True):
             yield name, snapshot, value
 
     @property

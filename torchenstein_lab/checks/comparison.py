@@ -149,7 +149,8 @@ def _compare_tensors(got: object, expected: object, measure: Measure, place: str
     if expected.requires_grad and not got.requires_grad:
         return Fault(
             Category.GRADIENT_TRACKING,
-            f"expected a result that gradients flow through{_at(place)}, got one that is cut off from its inputs",
+            f"expected a result that gradients flow through{_at(place)}, "
+            "got one that is cut off from its inputs",
         )
     return _compare_values(got, expected, measure, place)
 
@@ -170,8 +171,9 @@ def _compare_values(got: object, expected: object, measure: Measure, place: str)
             say = f"expected {number_text(want)}{_at(place)}, got {number_text(have)}"
             return Fault(Category.VALUE, say, "", *pictures)
         spot = f"[{', '.join(map(str, first))}]"
+        differ = "differs" if count == 1 else "differ"
         say = (
-            f"{count} of {wrong.numel()} numbers differ{'s' if count == 1 else ''}{_at(place)}; the first is at {spot}: "
+            f"{count} of {wrong.numel()} numbers {differ}{_at(place)}; the first is at {spot}: "
             f"expected {number_text(want)}, got {number_text(have)}"
         )
         return Fault(Category.VALUE, say, _largest(a, b, wrong), *pictures)
@@ -220,7 +222,7 @@ def _compare_exactly(got: object, expected: object, place: str) -> Fault | None:
 def _same(got: object, expected: object) -> bool:
     try:
         return bool(got == expected)
-    except Exception:
+    except Exception:  # noqa: BLE001  (values that cannot be compared are not the same)
         return False
 
 
@@ -233,7 +235,10 @@ def _came(got: object) -> str:
 
 
 def _compare_texts(got: str, expected: str, place: str) -> Fault:
-    spot = next((i for i, (a, b) in enumerate(zip(got, expected)) if a != b), min(len(got), len(expected)))
+    spot = next(
+        (i for i, (a, b) in enumerate(zip(got, expected, strict=False)) if a != b),
+        min(len(got), len(expected)),
+    )
     if len(got) != len(expected):
         seen = f"expected {len(expected)} characters, got {len(got)}; the first difference is at {spot}"
     else:
@@ -301,7 +306,7 @@ def _compare_sequences(got: object, expected: Sequence[object], measure: Measure
             preview(expected),
             preview(got),
         )
-    for i, (have, want) in enumerate(zip(got, expected)):
+    for i, (have, want) in enumerate(zip(got, expected, strict=True)):
         fault = compare(have, want, measure, f"{place}[{i}]")
         if fault is not None:
             return _whole(fault, got, expected, place)

@@ -66,7 +66,8 @@ def number_text(value: object, digits: int = 6) -> str:
     if isinstance(value, float):
         return format(value, f".{digits}g") if value == value and abs(value) != float("inf") else str(value)
     if isinstance(value, complex):
-        return f"{number_text(value.real, digits)}{'+' if value.imag >= 0 else '-'}{number_text(abs(value.imag), digits)}j"
+        sign = "+" if value.imag >= 0 else "-"
+        return f"{number_text(value.real, digits)}{sign}{number_text(abs(value.imag), digits)}j"
     return str(value)
 
 
@@ -102,7 +103,7 @@ def value_text(value: object, longest: int = _LONGEST) -> str:
         if isinstance(value, torch.Generator):
             return "a generator"
         return shorten(repr(value), longest)
-    except Exception:
+    except Exception:  # noqa: BLE001  (a value of the learner's, whose repr may do anything)
         return type_name(value)
 
 

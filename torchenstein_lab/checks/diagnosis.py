@@ -17,19 +17,19 @@ _CRASHES = {
 
 _NEXT: Mapping[Category, str] = {
     Category.TYPE: "Put `type(…)` of your result in a cell of its own and look at it.",
-    Category.SHAPE: "Look at the `.shape` of your result, and after which step it stops being the one expected.",
-    Category.DTYPE: "Look at the `.dtype` of your result, and after which step it stops being the one expected.",
-    Category.DEVICE: "Look at the `.device` of your result: new tensors must be made where the inputs lie.",
-    Category.GRADIENT_TRACKING: "Look for the step that cuts the graph: `detach`, `item`, `data`, `no_grad`, a new tensor.",
+    Category.SHAPE: "Look at the `.shape` after each step: which one is the first that is not as expected?",
+    Category.DTYPE: "Look at the `.dtype` after each step: which one is the first that is not as expected?",
+    Category.DEVICE: "Look at the `.device` of your result: make new tensors where the inputs lie.",
+    Category.GRADIENT_TRACKING: "Look for what cuts the graph: `detach`, `item`, `no_grad`, a new tensor.",
     Category.VALUE: "Take the first place that differs and work it out by hand, step by step.",
     Category.GRADIENT: "Compare your gradient with one that you work out for a single number.",
     Category.MEMORY: "Ask after each step: is this a view of the old memory, or a copy?",
-    Category.ARGUMENT: "Look for the step that writes into what it was given: `+=`, or a method that ends in `_`.",
+    Category.ARGUMENT: "Look for what writes into what it was given: `+=`, or a method that ends in `_`.",
     Category.RULE: "Rebuild that step from simpler ones.",
     Category.RAISED: "Read the error from its last line up, and look at the line of yours that it names.",
     Category.CRASH: "Take the call apart: run it line by line in cells of its own.",
     Category.TIME: "Look for a loop that never ends, or try a smaller input first.",
-    Category.MISSING: "Write the answer under the name that the task asks for, run the cell, then check again.",
+    Category.MISSING: "Write the answer under the name that the task gives, run the cell, then check.",
 }
 
 

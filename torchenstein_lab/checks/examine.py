@@ -17,7 +17,6 @@ from torchenstein_lab.checks.learner import Learner, message_of
 from torchenstein_lab.checks.session import Observation, Session, raised_sentence, run_as
 from torchenstein_lab.contracts.verdict import Category, Finding
 
-
 _UNREADABLE = (TypeError, AttributeError, ValueError, LookupError, ArithmeticError, RuntimeError)
 
 
@@ -53,8 +52,8 @@ def examine(
     learner: Learner,
     seed: int,
     numbers: Mapping[str, object],
-    on_call: Callable[[str], None] = lambda text: None,
-    on_failure: Callable[[Observation], None] = lambda observation: None,
+    on_call: Callable[[str], None] = lambda _: None,
+    on_failure: Callable[[Observation], None] = lambda _: None,
 ) -> Survey:
     """Run the check with the learner's names and the dealt numbers. It seeds the global random numbers: call
     it in a sandbox. Only `TimeIsUp` escapes from it."""
@@ -76,7 +75,7 @@ def examine(
             session.settle()
         except CheckFault as error:
             fault = str(error)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  (the answer's own error, which is what is reported)
             session.settle()
             if learner.line_of(error) is not None:
                 session.raised(error)
@@ -88,7 +87,8 @@ def examine(
 
 
 def _unreadable(error: BaseException, session: Session) -> Observation:
-    """A check that is proved by right answers stumbles only over a value of another kind than the task asks for."""
+    """A check that is proved by right answers stumbles only over a value of another kind than the task asks
+    for."""
     kinds = [
         f"`{name}` is {type_name(value)}" for name, value in session.answer.items() if not callable(value)
     ]

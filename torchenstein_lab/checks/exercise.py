@@ -66,7 +66,8 @@ def _load(path: Path) -> JudgedExercise:
         raise CheckFault(f"The exercise file cannot be read. {error.errors[0]}") from error
     scope: dict[str, object] = {"__name__": f"torchenstein_exercise_{path.stem}", "__file__": str(path)}
     try:
-        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), scope)
+        code = compile(path.read_text(encoding="utf-8"), str(path), "exec", dont_inherit=True)
+        exec(code, scope)  # noqa: S102  (an exercise file is code)
     except Exception as error:
         said = f"{type(error).__name__}: {error}"
         raise CheckFault(f"The exercise file {path.name} cannot be run: {said}.") from error
@@ -94,7 +95,7 @@ def run_cell(
     space["__name__"] = "__main__"
     linecache.checkcache(str(exercise.path))
     try:
-        exec(cell_code(cell, str(exercise.path)), space)
-    except BaseException as error:
+        exec(cell_code(cell, str(exercise.path)), space)  # noqa: S102  (an answer is code)
+    except BaseException as error:  # noqa: BLE001  (the answer's own error, which is what is reported)
         return space, error
     return space, None

@@ -63,7 +63,7 @@ class Expectation:
         self._session = session
         self._step = step
         self._line = line
-        self._value = value
+        self._value: Any = value
         self._call = call
         self._silent = False
         self._name: str | None = None
@@ -74,7 +74,8 @@ class Expectation:
 
     @property
     def result(self) -> Any:
-        """What the call returned (or the value itself), for further use in the check. Where the learner's code
+        """What the call returned (or the value itself), for further use in the check. Where the learner's
+        code
         raised instead, the promise ends here."""
         if not self._came_back():
             raise Unavailable
@@ -138,7 +139,8 @@ class Expectation:
         atol: float | None = None,
         loosely: bool = False,
     ) -> Expectation:
-        """It is this value: type, shape, dtype, device, gradient tracking, then the numbers, in that order."""
+        """It is this value: type, shape, dtype, device, gradient tracking, then the numbers, in that
+        order."""
         if self._came_back():
             fault = compare(self._value, expected, Measure(rtol, atol, loosely))
             if fault is not None:
@@ -150,7 +152,7 @@ class Expectation:
         if self._came_back():
             try:
                 held, trouble = bool(predicate(self._value)), ""
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  (the predicate met a value it was not written for)
                 held, trouble = False, f"; looking at it failed with {type(error).__name__}"
             if not held:
                 said = f"expected {what}, got {value_text(self._value, 120)}"
@@ -230,7 +232,8 @@ class Expectation:
         return self._kept()
 
     def has_gradients_of(self, reference: Callable[..., Any], because: str = "") -> Expectation:
-        """Gradients flow back to the arguments as they do through `reference`, called with the same arguments."""
+        """Gradients flow back to the arguments as they do through `reference`, called with the same
+        arguments."""
         call = self._made_call("has_gradients_of")
         if self._came_back():
             fault = compare_gradients(call.args, call.kwargs, self._value, reference, call.originals)
@@ -242,12 +245,16 @@ class Expectation:
         """The call neither draws from nor seeds the global random numbers of PyTorch, Python or NumPy."""
         call = self._made_call("leaves_random_state_alone")
         if self._came_back() and call.moved_dice:
-            said = f"expected the global random numbers of {call.moved_dice} to be left alone, but the call moved them"
+            said = (
+                f"expected the global random numbers of {call.moved_dice} to be left alone, "
+                "but the call moved them"
+            )
             self._fail(Fault(Category.ARGUMENT, said), because)
         return self._kept()
 
     def keeps_to(self, most: int, because: str = "") -> Expectation:
-        """The call needs at most so many bytes beside its arguments at its peak. To watch the memory, the call
+        """The call needs at most so many bytes beside its arguments at its peak. To watch the memory, the
+        call
         is made once more."""
         call = self._made_call("keeps_to")
         if self._came_back():
@@ -361,7 +368,8 @@ class Expectation:
 
 
 def _evidence(fault: Fault, value: object) -> object:
-    """What a failure leaves to compare answers by: the value itself where it is the matter, else the words."""
+    """What a failure leaves to compare answers by: the value itself where it is the matter, else the
+    words."""
     if fault.category in (Category.ARGUMENT, Category.MEMORY, Category.GRADIENT):
         return fault.say
     return copied(value) if isinstance(value, _COMPARED) else type(value).__name__

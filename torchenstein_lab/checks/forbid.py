@@ -205,7 +205,8 @@ def _is_torch(function: object) -> bool:
 
 
 def _bare(name: str) -> str:
-    """`softmax` for `softmax`, `softmax_`, `__softmax__` and `__rsoftmax__`: one operation, many spellings."""
+    """`softmax` for `softmax`, `softmax_`, `__softmax__` and `__rsoftmax__`: one operation, many
+    spellings."""
     if name.startswith("__") and name.endswith("__"):
         name = name[2:-2]
         if name[:1] in "ri" and f"__{name[1:]}__" in vars(torch._C.TensorBase) | vars(torch.Tensor):

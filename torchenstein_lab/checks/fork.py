@@ -16,6 +16,7 @@ import sys
 import time
 import warnings
 from contextlib import suppress
+from pathlib import Path
 from typing import NoReturn
 
 import msgspec
@@ -35,7 +36,8 @@ _encoder = msgspec.msgpack.Encoder()
 
 
 def possible() -> bool:
-    """Whether a check may run in a fork: on Linux, while no accelerator is in use (its driver survives no fork)."""
+    """Whether a check may run in a fork: on Linux, while no accelerator is in use (its driver survives no
+    fork)."""
     return sys.platform == "linux" and not accelerator_in_use()
 
 
@@ -54,7 +56,6 @@ def in_fork(work: Work, limit: float) -> Ended:
     started = time.monotonic()
     said, say = os.pipe()
     printed, prints = os.pipe()
-    sys.stdout.flush() if sys.stdout is not None else None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
@@ -94,7 +95,6 @@ class _Watch:
         self.printed_in_all = 0
         self._buffer = bytearray()
         self._life = os.pidfd_open(child)
-        self._done = False
 
     def wait(self) -> str:
         """Wait until the child is done, gone, too late or too loud."""
@@ -102,16 +102,16 @@ class _Watch:
             for pipe in (self.said_pipe, self.printed_pipe, self._life):
                 os.set_blocking(pipe, False)
                 selector.register(pipe, selectors.EVENT_READ)
-            while not self._done:
+            while not self._is_done():
                 left = self._deadline() - time.monotonic()
                 ready = [key.fd for key, _ in selector.select(max(0.0, left))]
-                if not ready and left <= 0:
+                if left <= 0:  # also for a child that never stops talking
                     return "time" if self.messages else "silent"
                 for pipe in ready:
                     if pipe == self._life:
                         self._drain(self.said_pipe)
                         self._drain(self.printed_pipe)
-                        return "done" if self._done else "left"
+                        return "done" if self._is_done() else "left"
                     if not self._drain(pipe):
                         selector.unregister(pipe)
                 if self.printed_in_all > FLOOD or len(self._buffer) > MOST_FROM_CHILD:
@@ -120,12 +120,9 @@ class _Watch:
 
     def end(self) -> int:
         """End the child and whatever it started, and return its status."""
-        for victim in (
-            lambda: os.killpg(self.child, signal.SIGKILL),
-            lambda: os.kill(self.child, signal.SIGKILL),
-        ):
+        for kill in (os.killpg, os.kill):
             with suppress(OSError):
-                victim()
+                kill(self.child, signal.SIGKILL)
         try:
             _, status = os.waitpid(self.child, 0)
         except ChildProcessError:
@@ -134,6 +131,9 @@ class _Watch:
         for pipe in (self.said_pipe, self.printed_pipe, self._life):
             os.close(pipe)
         return status
+
+    def _is_done(self) -> bool:
+        return bool(self.messages) and isinstance(self.messages[-1], Done)
 
     def _deadline(self) -> float:
         return self.started + (self.limit if self.messages else min(self.limit, READY_WITHIN))
@@ -165,8 +165,6 @@ class _Watch:
                 message = _decoder.decode(frame)
             except (msgspec.DecodeError, msgspec.ValidationError):
                 continue
-            if isinstance(message, Done):
-                self._done = True
             self.messages.append(message)
 
 
@@ -174,7 +172,8 @@ class _Watch:
 
 
 def _be_the_child(work: Work, say: int, prints: int) -> NoReturn:
-    """Never returns: whatever happens, the child leaves through `os._exit`, and runs no clean-up of the kernel."""
+    """Never returns: whatever happens, the child leaves through `os._exit`, and runs no clean-up of the
+    kernel."""
     leave = os._exit
     try:
         torch.set_num_threads(1)
@@ -188,10 +187,10 @@ def _be_the_child(work: Work, say: int, prints: int) -> NoReturn:
         send(Ready())
         try:
             work(send)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  (a child must say what it died of)
             send(Broke(f"{type(error).__name__}: {error}"))
         send(Done())
-    except BaseException:  # noqa: BLE001  (there is nobody left to tell; the parent sees the exit)
+    except BaseException:  # noqa: BLE001  (a child must say what it died of)
         leave(70)
     leave(0)
 
@@ -214,8 +213,8 @@ def _forget_handlers() -> None:
 
     sys.settrace(None)
     sys.setprofile(None)
-    threading.settrace(None)  # type: ignore[arg-type]
-    threading.setprofile(None)  # type: ignore[arg-type]
+    threading.settrace(None)
+    threading.setprofile(None)
     faulthandler.disable()
     signal.set_wakeup_fd(-1)
     for number in (
@@ -236,15 +235,15 @@ def _redirect(prints: int) -> None:
     os.dup2(nothing, 0)
     os.dup2(prints, 1)
     os.dup2(prints, 2)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)
-    sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
-    sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
+    # The process ends before these are closed.
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", 1, "utf-8", "replace", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", 1, "utf-8", "replace", closefd=False)  # noqa: SIM115
 
 
 def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with open("/proc/self/statm", encoding="ascii") as file:
-        pages = int(file.read().split()[0])
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     most = pages * resource.getpagesize() + HEADROOM
     resource.setrlimit(

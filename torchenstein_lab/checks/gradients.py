@@ -22,12 +22,15 @@ def compare_gradients(
     originals: tuple[Sequence[object], Mapping[str, object]],
 ) -> Fault | None:
     """The first way in which gradients fail to flow, or differ. `args` are what the learner's function was
-    called with, `result` what it returned; `originals` are the same arguments untouched, for the reference."""
+    called with, `result` what it returned; `originals` are the same arguments untouched, for the
+    reference."""
     memory: dict[int, object] = {}
     own_args = [copied(value, memory) for value in originals[0]]
     own_kwargs = {key: copied(value, memory) for key, value in originals[1].items()}
     wanted = reference(*own_args, **own_kwargs)
-    leaves = [(f"argument {i + 1}", a, b) for i, (a, b) in enumerate(zip(args, own_args)) if _tracks(b)]
+    leaves = [
+        (f"argument {i + 1}", a, b) for i, (a, b) in enumerate(zip(args, own_args, strict=True)) if _tracks(b)
+    ]
     leaves += [(f"`{key}`", kwargs[key], b) for key, b in own_kwargs.items() if _tracks(b)]
     if not leaves:
         raise CheckFault("`has_gradients_of` needs an argument that requires a gradient.")
@@ -39,7 +42,7 @@ def compare_gradients(
     weights = _weights(wanted)
     got = _flow(result, weights, [leaf for _, leaf, _ in leaves])
     want = _flow(wanted, weights, [leaf for _, _, leaf in leaves])
-    for (name, _, _), have, expected in zip(leaves, got, want):
+    for (name, _, _), have, expected in zip(leaves, got, want, strict=True):
         if expected is None and have is None:
             continue
         if have is None:

@@ -1,4 +1,5 @@
-"""The sandbox without a fork: the check runs in the kernel itself, and everything it may have moved is put back.
+"""The sandbox without a fork: the check runs in the kernel itself, and everything it may have moved is put
+back.
 
 Used on Windows and macOS, while an accelerator is in use, and where a child did not answer. What it cannot do
 is survive an answer that ends the process; such answers end the kernel, as they would in any cell.
@@ -50,7 +51,7 @@ def in_guard(work: Work, limit: float, space: Mapping[str, object]) -> Ended:
             how = "time"
         except KeyboardInterrupt:
             how = "cancelled"
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  (the kernel must come out of it whole)
             messages.append(Broke(f"{type(error).__name__}: {error}"))
     messages.append(Done())
     return Ended(how, tuple(messages), printed.text(), 0, time.monotonic() - started)
@@ -113,7 +114,8 @@ def _time_limit(limit: float) -> Iterator[None]:
 def _absorb(thread: int) -> None:
     """Let an exception that was asked for, and may not have come yet, come here and do no harm.
 
-    It is not taken back instead: CPython 3.11 would then look for it for ever, and stand still under a profiler."""
+    It is not taken back instead: CPython 3.11 would then look for it for ever, and stand still under a
+    profiler."""
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TimeIsUp))
     with suppress(TimeIsUp):
         while True:
@@ -138,7 +140,8 @@ def _watch(over: threading.Event, fired: threading.Event, thread: int, limit: fl
 
 @contextmanager
 def _names(space: Mapping[str, object]) -> Iterator[None]:
-    """The learner's variables: the same names for the same objects, and plain containers with what they held."""
+    """The learner's variables: the same names for the same objects, and plain containers with what they
+    held."""
     kept = dict(space)
     contents = [(value, _contents(value)) for value in kept.values() if type(value) in (list, dict, set)]
     try:
@@ -186,7 +189,7 @@ def _reachable(space: Mapping[str, object]) -> list[torch.Tensor]:
         elif type(value) in (list, tuple, set):
             waiting.extend(value)  # type: ignore[arg-type]
         elif type(value) is dict:
-            waiting.extend(value.values())  # type: ignore[attr-defined]
+            waiting.extend(value.values())
         elif isinstance(value, torch.nn.Module):
             waiting.extend([*value.parameters(), *value.buffers()])
     return list(found.values())
@@ -239,7 +242,8 @@ def _dice() -> Iterator[None]:
     numpy = sys.modules.get("numpy")
     ours, theirs = random.getstate(), torch.get_rng_state()
     arrays = numpy.random.get_state() if numpy is not None and hasattr(numpy, "random") else None
-    devices = torch.cuda.get_rng_state_all() if torch.cuda.is_initialized() else None
+    in_use = bool(torch.cuda.is_initialized())  # type: ignore[no-untyped-call]
+    devices = torch.cuda.get_rng_state_all() if in_use else None
     try:
         yield
     finally:

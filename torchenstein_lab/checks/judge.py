@@ -39,6 +39,7 @@ from torchenstein_lab.contracts.version import CONTRACT
 from torchenstein_lab.course.exercise_source import DealtExercise
 
 Sandbox = Literal["fork", "guard"]
+_UPGRADE = f"{sys.executable} -m pip install --upgrade torchenstein-lab"
 
 
 def judge_json(request: str) -> str:
@@ -59,7 +60,8 @@ def judge_json(request: str) -> str:
 
 
 def judge(request: JudgeRequest, sandbox: Sandbox | None = None) -> Verdict:
-    """Judge the answer in the running kernel. `sandbox` forces one of the two; `None` takes the one that fits."""
+    """Judge the answer in the running kernel. `sandbox` forces one of the two; `None` takes the one that
+    fits."""
     if request.contract != CONTRACT:
         return cannot_check(request, _mismatch(request.contract))
     try:
@@ -81,7 +83,7 @@ def judge_file(
     if request.content is not None and request.content != content:
         return cannot_check(request, _other_content(request.exercise))
     dealt = exercise.deal(request.deal)
-    answer = answer_of(exercise, dealt, space, request.source)
+    answer = answer_of(exercise, space, request.source)
     seed = secrets.randbelow(2**31) if request.seed is None else request.seed
     verdict = Verdict(
         pack=request.pack,
@@ -151,7 +153,8 @@ def _why_not_there(
     seed: int,
     sandbox: Sandbox | None,
 ) -> tuple[Ended, Sandbox] | None:
-    """What the learner's cell raises, or how it ends, when a name is not there although something was written,
+    """What the learner's cell raises, or how it ends, when a name is not there although something was
+    written,
     or is there from an earlier run of the cell."""
 
     def work(send: Send) -> None:
@@ -255,7 +258,7 @@ def _mismatch(theirs: int) -> str:
     if theirs > CONTRACT:
         return (
             "The Torchenstein Lab in the kernel's environment is older than the one of the notebook server. "
-            f"Bring it up to date, in a terminal: `{sys.executable} -m pip install --upgrade torchenstein-lab`. "
+            f"Bring it up to date, in a terminal: `{_UPGRADE}`. "
             "Then restart the kernel."
         )
     return (
@@ -268,7 +271,7 @@ def _mismatch(theirs: int) -> str:
 def _other_content(exercise: str) -> str:
     return (
         f"The notebook server and the kernel have different versions of the exercise {exercise!r}. "
-        f"Bring the kernel's up to date, in a terminal: `{sys.executable} -m pip install --upgrade torchenstein-lab`; "
+        f"Bring the kernel's up to date, in a terminal: `{_UPGRADE}`; "
         "then restart the kernel. Your answer is as you left it."
     )
 

@@ -29,7 +29,8 @@ class Learner:
         return frame_globals is self.namespace
 
     def line_of(self, error: BaseException) -> int | None:
-        """The last line of the learner's own code that an exception passed through; `None` where there is none."""
+        """The last line of the learner's own code that an exception passed through; `None` where there is
+        none."""
         place = self._place(error.__traceback__)
         return None if place is None else place[0]
 
@@ -69,7 +70,7 @@ class Learner:
             told = traceback.TracebackException(type(error), error, tb or error.__traceback__, limit=30)
             _leave_us_out(told)
             lines = list(told.format())
-        except Exception:
+        except Exception:  # noqa: BLE001  (an exception of the learner's, whose str may do anything)
             lines = [f"{type(error).__name__}: {message_of(error)}"]
         text = "".join(lines)
         return (
@@ -91,5 +92,5 @@ def message_of(error: BaseException) -> str:
     """What an exception says, also when its `__str__` fails."""
     try:
         return str(error)[:2000]
-    except Exception:
+    except Exception:  # noqa: BLE001  (an exception of the learner's, whose str may do anything)
         return ""

@@ -20,16 +20,16 @@ def exercise_file(pack: str, lesson: str, exercise: str) -> Path:
             raise CheckFault(str(error)) from error
         command = f"{sys.executable} -m pip install {project_of(pack)}"
         raise CheckFault(
-            f"The kernel of this notebook does not have the lessons “{pack[:80]}”. Install them where it runs, in a "
-            f"terminal: `{command}`. Then restart the kernel."
+            f"The kernel of this notebook does not have the lessons “{pack[:80]}”. "
+            f"Install them where it runs, in a terminal: `{command}`. Then restart the kernel."
         ) from error
     try:
         return found.exercise_file(lesson, exercise)
     except PackError as error:
         command = f"{sys.executable} -m pip install --upgrade {project_of(pack)}"
         raise CheckFault(
-            f"{error} If the notebook is newer than the lessons in the kernel's environment, bring those up to "
-            f"date, in a terminal: `{command}`. Then restart the kernel."
+            f"{error} If the notebook is newer than the lessons in the kernel's environment, "
+            f"bring those up to date, in a terminal: `{command}`. Then restart the kernel."
         ) from error
 
 

@@ -36,7 +36,7 @@ def peak_of(call: Callable[[], object]) -> int:
     del kept
     events: list[tuple[int, int]] = [
         (event.start_ns(), event.nbytes())
-        for event in watched.profiler.kineto_results.events()  # type: ignore[union-attr]
+        for event in watched.profiler.kineto_results.events()
         if event.name() == "[memory]"
     ]
     now = peak = 0

@@ -1,4 +1,5 @@
-"""What a sandbox tells the judge while it runs. All of it is data: a child process is not trusted with more."""
+"""What a sandbox tells the judge while it runs. All of it is data: a child process is not trusted with
+more."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
 
 
 class Surveyed(msgspec.Struct, frozen=True, tag="surveyed"):
-    """The check came to its end. `first` is the failure that the learner reads; `fault` is the check's own."""
+    """The check came to its end. `first` is the failure that the learner reads; `fault` is the check's
+    own."""
 
     findings: tuple[Finding, ...]
     first: Finding | None = None

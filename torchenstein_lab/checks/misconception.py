@@ -8,8 +8,8 @@ like does not matter.
 from __future__ import annotations
 
 from torchenstein_lab.checks.comparison import Measure, compare
-from torchenstein_lab.checks.exercise import JudgedExercise, run_cell
 from torchenstein_lab.checks.examine import Survey, cell_raised, examine
+from torchenstein_lab.checks.exercise import JudgedExercise, run_cell
 from torchenstein_lab.checks.learner import Learner
 from torchenstein_lab.checks.session import Observation
 from torchenstein_lab.contracts.verdict import Category
@@ -52,7 +52,8 @@ def survey_of_body(exercise: JudgedExercise, dealt: DealtExercise, name: str, se
 
 
 def alike(a: Survey, b: Survey) -> float:
-    """How alike two surveys are, from 0 (they begin differently) to 1 (the same failures with the same results)."""
+    """How alike two surveys are, from 0 (they begin differently) to 1 (the same failures with the same
+    results)."""
     if not a.failures or not b.failures or not same_failure(a.failures[0], b.failures[0]):
         return 0.0
     theirs = {(failure.step, failure.line): failure for failure in b.failures}
@@ -76,5 +77,5 @@ def _same_evidence(a: object, b: object) -> bool:
         return False
     try:
         return compare(a, b, Measure()) is None and compare(b, a, Measure()) is None
-    except Exception:
+    except Exception:  # noqa: BLE001  (values that cannot be compared are not the same)
         return False

@@ -1,6 +1,7 @@
 """PyTorch as it was delivered, for the time of a check.
 
-An answer may have replaced `torch.allclose` or `torch.softmax`; a check that used them would then judge by the
+An answer may have replaced `torch.allclose` or `torch.softmax`; a check that used them would then judge by
+the
 learner's own ruler. The functions in `torch._C._VariableFunctions` cannot be replaced, so they are the truth
 for all that come from there; for functions written in Python the truth is what they were when the package was
 imported.
@@ -67,8 +68,7 @@ def sound_torch() -> Iterator[None]:
 def mend() -> None:
     """Undo at once what a call has made of Python's built-ins and of PyTorch: the check goes on with both."""
     if _BUILTINS_NOW != _BUILTINS:
-        for name in _BUILTINS:
-            _BUILTINS_NOW[name] = _BUILTINS[name]
+        _BUILTINS_NOW.update(_BUILTINS)
     _mend_torch()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import torch
 
@@ -35,8 +36,9 @@ def is_plain_tensor(value: object) -> bool:
     return type(value) in (_TENSOR, _PARAMETER)
 
 
-def plain(value: object) -> torch.Tensor:
-    """The data of a tensor as a `torch.Tensor` that shares its memory: any shape and dtype, no graph, dense."""
+def plain(value: Any) -> torch.Tensor:
+    """The data of a tensor as a `torch.Tensor` that shares its memory: any shape and dtype, no graph,
+    dense."""
     with unwatched():
         tensor: torch.Tensor = _BASE.detach(_BASE.as_subclass(value, _TENSOR))
         if tensor.layout is not torch.strided:
@@ -48,6 +50,6 @@ def plain(value: object) -> torch.Tensor:
         return tensor.resolve_conj().resolve_neg()
 
 
-def shape_of(value: object) -> tuple[int, ...]:
+def shape_of(value: Any) -> tuple[int, ...]:
     """The sizes of a tensor, as plain integers."""
     return tuple(int(n) for n in _BASE.size(_BASE.as_subclass(value, _TENSOR)))

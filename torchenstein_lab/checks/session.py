@@ -52,15 +52,16 @@ class Observation:
 @dataclass
 class Session:
     """What a running check knows. `answer` is what the learner produced, `known` its names, `names` the
-    same by identity, for the sentences; `on_call` is told of each call before it is made, `on_failure` of each failure when it is seen."""
+    same by identity, for the sentences; `on_call` is told of each call before it is made, `on_failure` of
+    each failure when it is seen."""
 
     seed: int
     learner: Learner
     names: dict[int, str] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
     answer: Mapping[str, object] = field(default_factory=dict)
-    on_call: Callable[[str], None] = lambda text: None
-    on_failure: Callable[[Observation], None] = lambda observation: None
+    on_call: Callable[[str], None] = lambda _: None
+    on_failure: Callable[[Observation], None] = lambda _: None
     rules: Rules = field(default_factory=lambda: Rules(()))
     observations: list[Observation] = field(default_factory=list)
     entered: list[str] = field(default_factory=list)
@@ -72,7 +73,7 @@ class Session:
     _unasked: Callable[[], None] | None = None
 
     def __post_init__(self) -> None:
-        self.dice = random.Random(self.seed)
+        self.dice = random.Random(self.seed)  # noqa: S311  (exercises, not secrets)
         self.generator = torch.Generator().manual_seed(self.seed)
 
     def next_step(self) -> int:
@@ -184,9 +185,11 @@ def raised_sentence(who: str, error: BaseException) -> str:
     if isinstance(error, RecursionError):
         return f"{who} calls itself again and again, without an end."
     if isinstance(error, SystemExit):
-        return f"{who} asks Python to stop ({kind}). In a notebook the program goes on living: leave that call out."
+        return (
+            f"{who} asks Python to stop ({kind}). A notebook's program goes on living: leave that call out."
+        )
     if isinstance(error, InputAsked):
-        return f"{who} waits for somebody to type (`input()`). A check has nobody to type: use the arguments instead."
+        return f"{who} waits for somebody to type (`input()`), and in a check nobody does. Use the arguments."
     if isinstance(error, MemoryError) or "can't allocate memory" in str(error):
         return f"{who} asks for more memory than a check may use."
     if isinstance(error, KeyboardInterrupt):
@@ -197,7 +200,7 @@ def raised_sentence(who: str, error: BaseException) -> str:
 def _first_line(error: BaseException) -> str:
     try:
         lines = str(error).strip().splitlines()
-    except Exception:
+    except Exception:  # noqa: BLE001  (the answer's own error, which is what is reported)
         lines = []
     text = lines[0] if lines else "(without a message)"
     return text if len(text) <= 300 else text[:297] + "..."

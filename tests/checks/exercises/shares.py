@@ -1,7 +1,7 @@
 """Shares
 
-Write `shares(x, dim)`: numbers along `dim` in proportion to the exponentials of `x`. `torch.softmax` is off limits,
-and so is a loop.
+Write `shares(x, dim)`: numbers along `dim` in proportion to the exponentials of `x`.
+`torch.softmax` is off limits, and so is a loop.
 """
 
 import torch
