@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.result import Result
 from torchenstein_lab.progress.store import EventStore
 
 WRITER = """
@@ -55,8 +56,8 @@ def kill_once(folder: Path, dice: random.Random) -> list[str]:
     return printed.decode().split("\n") if not printed.endswith(b"\n") else printed.decode().split()
 
 
-def main(kills: int) -> int:
-    """Kill so many writers; print the counts and return the exit code."""
+def kill_writers(kills: int) -> dict[str, int]:
+    """Kill so many writers of one store, and count what it holds afterwards."""
     dice = random.Random(20261124)
     acknowledged: list[str] = []
     notices = 0
@@ -73,7 +74,7 @@ def main(kills: int) -> int:
         lines = sum(path.read_bytes().count(b"\n") for path in folder.glob("*.jsonl"))
     found = {event.id for event in events}
     lost = [event_id for event_id in acknowledged if len(event_id) == 36 and event_id not in found]
-    counts = {
+    return {
         "kills": kills,
         "acknowledged": len(acknowledged),
         "stored": len(events),
@@ -82,6 +83,26 @@ def main(kills: int) -> int:
         "torn_lines_dropped": torn,
         "notices": notices + len(late),
     }
+
+
+def measure(quick: bool) -> list[Result]:
+    """The promises for `python -m benchmarks`."""
+    counts = kill_writers(50 if quick else 1000)
+    baseline = (
+        f"{counts['acknowledged']} events acknowledged by {counts['kills']} writers, {counts['stored']} stored, "
+        f"{counts['torn_lines_dropped']} torn lines dropped"
+    )
+    return [
+        Result(f"events {what} after `kill -9` at random moments", counts[key], 0, "events", baseline, counts["kills"])
+        for what, key in (("lost", "lost"), ("doubled", "doubled"))
+    ] + [
+        Result("times the event store complained on opening", counts["notices"], 0, "times", baseline, counts["kills"])
+    ]
+
+
+def main(kills: int) -> int:
+    """Kill so many writers; print the counts and return the exit code."""
+    counts = kill_writers(kills)
     print(json.dumps(counts))
     return 1 if counts["lost"] or counts["doubled"] or counts["notices"] else 0
 

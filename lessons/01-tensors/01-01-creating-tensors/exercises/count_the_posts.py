@@ -16,7 +16,20 @@ You may ask Python for one thing:
 """
 
 import torch
-from torchenstein_lab.lesson import Kind, Level, choices, deal, expect, hints, promise, right, solution, starter, wrong
+
+from torchenstein_lab.lesson import (
+    Kind,
+    Level,
+    choices,
+    deal,
+    expect,
+    hints,
+    promise,
+    right,
+    solution,
+    starter,
+    wrong,
+)
 
 kind = Kind.PREDICT
 level = Level.APPRENTICE

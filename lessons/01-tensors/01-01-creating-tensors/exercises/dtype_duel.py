@@ -15,7 +15,20 @@ Answer as `torch.int64`, or as text: `"int64"`.
 
 import numpy as np
 import torch
-from torchenstein_lab.lesson import Kind, Level, choices, deal, expect, hints, promise, right, solution, starter, wrong
+
+from torchenstein_lab.lesson import (
+    Kind,
+    Level,
+    choices,
+    deal,
+    expect,
+    hints,
+    promise,
+    right,
+    solution,
+    starter,
+    wrong,
+)
 
 kind = Kind.PREDICT
 level = Level.APPRENTICE

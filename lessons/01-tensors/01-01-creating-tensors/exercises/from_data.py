@@ -6,6 +6,7 @@ Make `table`: a float32 tensor of shape (2, 3) with these numbers in this order.
 """
 
 import torch
+
 from torchenstein_lab.lesson import Kind, Level, expect, hints, promise, right, solution, starter, wrong
 
 kind = Kind.CODE
@@ -21,9 +22,9 @@ def text_and_blank():
 
 
 hints(
-    "What does `text.split(\";\")` give? And `.split()` of one of its pieces?",
+    'What does `text.split(";")` give? And `.split()` of one of its pieces?',
     "You need a list of two lists of three numbers. A number written as text is not yet a number.",
-    "`[[… for n in row.split()] for row in text.split(\";\")]`, with each `n` turned into a float.",
+    '`[[… for n in row.split()] for row in text.split(";")]`, with each `n` turned into a float.',
 )
 
 

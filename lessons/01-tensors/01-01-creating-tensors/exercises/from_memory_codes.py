@@ -12,7 +12,20 @@ Put the numbers inside `codes` into `numbers`, as a list, and the dtype of `code
 """
 
 import torch
-from torchenstein_lab.lesson import Kind, Level, choices, deal, expect, hints, promise, right, solution, starter, wrong
+
+from torchenstein_lab.lesson import (
+    Kind,
+    Level,
+    choices,
+    deal,
+    expect,
+    hints,
+    promise,
+    right,
+    solution,
+    starter,
+    wrong,
+)
 
 kind = Kind.PREDICT
 level = Level.APPRENTICE

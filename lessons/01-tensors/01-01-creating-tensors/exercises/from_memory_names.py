@@ -11,7 +11,19 @@ b.append(EXTRA)
 Put what `a` holds now into `a_holds`, and what `b` holds now into `b_holds`.
 """
 
-from torchenstein_lab.lesson import Kind, Level, choices, deal, expect, hints, promise, right, solution, starter, wrong
+from torchenstein_lab.lesson import (
+    Kind,
+    Level,
+    choices,
+    deal,
+    expect,
+    hints,
+    promise,
+    right,
+    solution,
+    starter,
+    wrong,
+)
 
 kind = Kind.PREDICT
 level = Level.APPRENTICE

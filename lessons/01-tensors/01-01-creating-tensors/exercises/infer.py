@@ -9,7 +9,20 @@ Write `infer(nested)`: the shape (a tuple) and the dtype that `torch.tensor(nest
 """
 
 import torch
-from torchenstein_lab.lesson import Kind, Level, expect, forbid, hints, promise, right, sample, solution, starter, wrong
+
+from torchenstein_lab.lesson import (
+    Kind,
+    Level,
+    expect,
+    forbid,
+    hints,
+    promise,
+    right,
+    sample,
+    solution,
+    starter,
+    wrong,
+)
 
 kind = Kind.FUNCTION
 level = Level.ARTISAN
@@ -151,7 +164,9 @@ def first_branch_only():
             first = first[0] if first else None
 
         def leaves(branch):
-            return [leaf for part in branch for leaf in leaves(part)] if isinstance(branch, list) else [branch]
+            return (
+                [leaf for part in branch for leaf in leaves(part)] if isinstance(branch, list) else [branch]
+            )
 
         kinds = {type(leaf) for leaf in leaves(nested)}
         if float in kinds or not kinds:

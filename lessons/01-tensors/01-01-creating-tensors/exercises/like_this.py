@@ -8,7 +8,20 @@ Write `noise_like(x, scale)`: a new tensor of normal noise with mean 0 and sprea
 """
 
 import torch
-from torchenstein_lab.lesson import Kind, Level, expect, given, hints, promise, right, sample, solution, starter, wrong
+
+from torchenstein_lab.lesson import (
+    Kind,
+    Level,
+    expect,
+    given,
+    hints,
+    promise,
+    right,
+    sample,
+    solution,
+    starter,
+    wrong,
+)
 
 kind = Kind.FUNCTION
 level = Level.APPRENTICE
@@ -43,7 +56,9 @@ def check(noise_like):
         expect(noise_like, x, 0.5).is_a(torch.Tensor).has_shape(4, 2).has_dtype(torch.float32)
         expect(noise_like, x > 4, 0.5).is_a(torch.Tensor).has_shape(4, 2).has_dtype(torch.float32)
     with promise("the device of `x`"):
-        far = given("a tensor on another device (`meta`, a device without numbers)", torch.ones(2, 3, device="meta"))
+        far = given(
+            "a tensor on another device (`meta`, a device without numbers)", torch.ones(2, 3, device="meta")
+        )
         expect(noise_like, far, 2.0).has_shape(2, 3).has_device(far)
     with promise("`x` is not changed"):
         expect(noise_like, sample.uniform(3, 2), 0.5).leaves_arguments_unchanged()
@@ -51,7 +66,9 @@ def check(noise_like):
         x = sample.uniform(50)
         once, again = noise_like(x, 1.0), noise_like(x, 1.0)
         given("the noise of the second call", again)
-        expect(again).satisfies(lambda noise: not torch.equal(noise, once), "other numbers than in the first call")
+        expect(again).satisfies(
+            lambda noise: not torch.equal(noise, once), "other numbers than in the first call"
+        )
     with promise("normal noise: mean 0, spread `scale`"):
         scale = sample.dice.uniform(3, 5)
         x = 1e6 + sample.uniform(200, 200)
@@ -62,8 +79,12 @@ def check(noise_like):
         mean = given("the mean of your noise, in units of `scale`", units.mean().item())
         expect(mean).satisfies(lambda m: abs(m) < 6 / 200, "a mean of 0, give or take 0.03")
         spread = given("the spread of your noise, in units of `scale`", units.square().mean().sqrt().item())
-        expect(spread).satisfies(lambda s: abs(s - 1) < 6 / (2**0.5 * 200), "a spread of 1, give or take 0.02")
-        inside = given("the share of your noise within one spread of 0", (units.abs() < 1).double().mean().item())
+        expect(spread).satisfies(
+            lambda s: abs(s - 1) < 6 / (2**0.5 * 200), "a spread of 1, give or take 0.02"
+        )
+        inside = given(
+            "the share of your noise within one spread of 0", (units.abs() < 1).double().mean().item()
+        )
         expect(inside).satisfies(lambda p: abs(p - 0.6827) < 6 * 0.4654 / 200, "68 %, as normal noise has it")
 
 

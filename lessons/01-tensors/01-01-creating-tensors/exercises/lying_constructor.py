@@ -7,7 +7,19 @@ Run it on `5`, on `2.5` and on `[3]`. Then mend it.
 """
 
 import torch
-from torchenstein_lab.lesson import Kind, Level, expect, hints, promise, right, sample, solution, starter, wrong
+
+from torchenstein_lab.lesson import (
+    Kind,
+    Level,
+    expect,
+    hints,
+    promise,
+    right,
+    sample,
+    solution,
+    starter,
+    wrong,
+)
 
 kind = Kind.DEBUG
 level = Level.APPRENTICE

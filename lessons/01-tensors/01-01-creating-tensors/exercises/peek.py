@@ -8,7 +8,20 @@ without spending them.
 """
 
 import torch
-from torchenstein_lab.lesson import Kind, Level, expect, given, hints, promise, right, sample, solution, starter, wrong
+
+from torchenstein_lab.lesson import (
+    Kind,
+    Level,
+    expect,
+    given,
+    hints,
+    promise,
+    right,
+    sample,
+    solution,
+    starter,
+    wrong,
+)
 
 kind = Kind.FUNCTION
 level = Level.MASTER

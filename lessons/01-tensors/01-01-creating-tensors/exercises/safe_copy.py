@@ -9,7 +9,20 @@ array. Later refills do not change it, and what is done to the batch does not re
 
 import numpy as np
 import torch
-from torchenstein_lab.lesson import Kind, Level, expect, hints, promise, right, sample, solution, starter, wrong
+
+from torchenstein_lab.lesson import (
+    Kind,
+    Level,
+    expect,
+    given,
+    hints,
+    promise,
+    right,
+    sample,
+    solution,
+    starter,
+    wrong,
+)
 
 kind = Kind.DEBUG
 level = Level.ARTISAN
@@ -59,7 +72,8 @@ def check(next_batch):
     with promise("the buffer's numbers, in float32"):
         for buffer in buffers().values():
             numbers = refill(buffer)
-            expect(next_batch(buffer)).equals(numbers)
+            batch = given("the batch", next_batch(buffer))
+            expect(batch).equals(numbers)
     with promise("earlier batches stay as they were"):
         for name, buffer in buffers().items():
             kept = []
@@ -67,12 +81,16 @@ def check(next_batch):
                 numbers = refill(buffer)
                 kept.append((next_batch(buffer), numbers))
             for batch, numbers in kept:
-                expect(batch).equals(numbers, because=f"{name} was filled again after this batch was handed out")
+                earlier = given("an earlier batch", batch)
+                expect(earlier).equals(
+                    numbers, because=f"{name} was filled again after that batch was handed out"
+                )
     with promise("changing a batch does not reach the buffer"):
         for name, buffer in buffers().items():
             numbers = refill(buffer)
             next_batch(buffer).zero_()
-            expect(torch.tensor(buffer).float()).equals(numbers, because=f"{name} is not the batch's to write in")
+            kept = given("the buffer", torch.tensor(buffer).float())
+            expect(kept).equals(numbers, because=f"{name} is not the batch's to write in")
 
 
 @solution

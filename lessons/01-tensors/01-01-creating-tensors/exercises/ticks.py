@@ -7,7 +7,19 @@ Write `ticks(start, step, n)`: a float64 tensor of shape (n,) with `start`, `sta
 """
 
 import torch
-from torchenstein_lab.lesson import Kind, Level, expect, hints, promise, right, sample, solution, starter, wrong
+
+from torchenstein_lab.lesson import (
+    Kind,
+    Level,
+    expect,
+    hints,
+    promise,
+    right,
+    sample,
+    solution,
+    starter,
+    wrong,
+)
 
 kind = Kind.FUNCTION
 level = Level.ARTISAN

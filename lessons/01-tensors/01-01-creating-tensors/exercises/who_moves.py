@@ -20,7 +20,20 @@ Put the numbers into `t_holds`, `f_holds`, `s_holds`, `c_holds` and `k_holds`.
 
 import numpy as np
 import torch
-from torchenstein_lab.lesson import Kind, Level, choices, deal, expect, hints, promise, right, solution, starter, wrong
+
+from torchenstein_lab.lesson import (
+    Kind,
+    Level,
+    choices,
+    deal,
+    expect,
+    hints,
+    promise,
+    right,
+    solution,
+    starter,
+    wrong,
+)
 
 kind = Kind.PREDICT
 level = Level.ARTISAN

@@ -1,0 +1,41 @@
+"""Measures every promise and prints them as one table.
+
+    python -m benchmarks                  all of it, and writes results.json and docs/benchmarks.md
+    python -m benchmarks --only NAME      one part; --quick: fewer runs. Neither writes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from importlib import import_module
+
+from benchmarks.report import save, table
+from benchmarks.result import Result
+
+PARTS = ("check_speed", "lab_start", "server_cost", "kernel_import", "hostile_answers", "kill_writer")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the promises.")
+    parser.add_argument("--only", metavar="NAME", action="append", choices=PARTS, help=", ".join(PARTS))
+    parser.add_argument("--quick", action="store_true", help="fewer runs, to see that it works")
+    arguments = parser.parse_args()
+
+    results: list[Result] = []
+    for name in arguments.only or PARTS:
+        begun = time.monotonic()
+        print(f"{name} …", flush=True)
+        found = import_module(f"benchmarks.{name}").measure(arguments.quick)
+        print(f"{table(found)}\n({time.monotonic() - begun:.0f} s)\n", flush=True)
+        results += found
+    if arguments.only is None:
+        print(table(results))
+        if not arguments.quick:
+            save(results)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
