@@ -6,6 +6,7 @@ import random
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import torch
 
@@ -78,13 +79,13 @@ class Call:
         call.moved_dice = _moved(dice, _dice())
         return call
 
-    def again(self) -> object:
-        """The same call once more, with fresh copies."""
+    def again(self) -> Callable[[], object]:
+        """The same call, ready to be made once more with fresh copies."""
         args, kwargs = self.originals
         memory: dict[int, object] = {}
         own = [copied(value, memory) for value in args]
         named = {key: copied(value, memory) for key, value in kwargs.items()}
-        return self.function(*own, **named)
+        return partial(self.function, *own, **named)
 
     def passed(self) -> Iterator[tuple[str, Snapshot, object]]:
         """Each argument: its name, what it was, and what it is now."""

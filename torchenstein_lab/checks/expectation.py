@@ -258,7 +258,7 @@ class Expectation:
         is made once more."""
         call = self._made_call("keeps_to")
         if self._came_back():
-            peak = peak_of(call.again)
+            peak = peak_of(call.again())
             if peak > most:
                 said = f"expected at most {most:,} bytes of extra memory, got {peak:,}"
                 self._fail(Fault(Category.MEMORY, said), because)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import torch
@@ -31,7 +34,7 @@ def peak_of(call: Callable[[], object]) -> int:
     events, which include what happens inside its compiled functions."""
     from torch.profiler import ProfilerActivity, profile
 
-    with profile(activities=[ProfilerActivity.CPU], profile_memory=True, acc_events=False) as watched:
+    with _without_errors(), profile(activities=[ProfilerActivity.CPU], profile_memory=True) as watched:
         kept = call()
     del kept
     events: list[tuple[int, int]] = [
@@ -44,6 +47,20 @@ def peak_of(call: Callable[[], object]) -> int:
         now += change
         peak = max(peak, now)
     return peak
+
+
+@contextmanager
+def _without_errors() -> Iterator[None]:
+    """The profiler greets and leaves on the error stream, which is not the learner's doing."""
+    sys.stderr.flush()
+    kept, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nothing)
 
 
 def _by_time(event: tuple[int, Any]) -> int:

@@ -40,7 +40,8 @@ def plain(value: Any) -> torch.Tensor:
     """The data of a tensor as a `torch.Tensor` that shares its memory: any shape and dtype, no graph,
     dense."""
     with unwatched():
-        tensor: torch.Tensor = _BASE.detach(_BASE.as_subclass(value, _TENSOR))
+        known = value if is_plain_tensor(value) else _BASE.as_subclass(value, _TENSOR)
+        tensor: torch.Tensor = _BASE.detach(known)
         if tensor.layout is not torch.strided:
             tensor = tensor.to_dense()
         if tensor.is_quantized:
@@ -52,4 +53,5 @@ def plain(value: Any) -> torch.Tensor:
 
 def shape_of(value: Any) -> tuple[int, ...]:
     """The sizes of a tensor, as plain integers."""
-    return tuple(int(n) for n in _BASE.size(_BASE.as_subclass(value, _TENSOR)))
+    with unwatched():
+        return tuple(int(n) for n in _BASE.size(value))
