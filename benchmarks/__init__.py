@@ -2,6 +2,6 @@
 
     python -m benchmarks [--only NAME] [--quick]        (make bench)
 
-One file a promise or a group that is measured together, each with `measure(quick) -> list[Result]`; one runner
-(`__main__.py`), one table (`report.py`). Nothing here is imported by the package.
+One file a promise or a group that is measured together, each with `measure(quick) -> list[Result]`; one
+runner (`__main__.py`), one table (`report.py`). Nothing here is imported by the package.
 """

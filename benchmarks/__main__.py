@@ -1,7 +1,7 @@
 """Measures every promise and prints them as one table.
 
-    python -m benchmarks                  all of it, and writes results.json and docs/benchmarks.md
-    python -m benchmarks --only NAME      one part; --quick: fewer runs. Neither writes.
+`python -m benchmarks` measures all and writes `results.json` and `docs/benchmarks.md`; `--only NAME` measures
+one part, `--quick` runs it fewer times, and neither writes.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ def chromium() -> str:
     """The browser of this machine. Raises `RuntimeError` with what to do when there is none."""
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _BROWSERS)), None)
     if found is None:
-        raise RuntimeError("No Chromium is installed: `make browser` installs it, or set CHROMIUM to its path.")
+        raise RuntimeError("There is no Chromium: `make browser` installs it, or set CHROMIUM to its path.")
     return found
 
 

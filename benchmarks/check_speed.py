@@ -1,8 +1,9 @@
-"""How long a learner waits for a verdict, beside what running an empty cell takes in the same browser session.
+"""How long a learner waits for a verdict, beside what running an empty cell takes in the same browser
+session.
 
-Clicks on *Check answer* (warm kernel, cell already run, once with a right and once with a wrong answer) and runs of a
-cell `1+1` take turns; both are timed to the painted result. Then other requests are sent while an answer is checked
-that takes three seconds.
+Clicks on *Check answer* (warm kernel, cell already run, once with a right and once with a wrong answer) and
+runs of a cell `1+1` take turns; both are timed to the painted result. Then other requests are sent while an
+answer is checked that takes three seconds.
 """
 
 from __future__ import annotations

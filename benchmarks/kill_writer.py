@@ -88,15 +88,15 @@ def kill_writers(kills: int) -> dict[str, int]:
 def measure(quick: bool) -> list[Result]:
     """The promises for `python -m benchmarks`."""
     counts = kill_writers(50 if quick else 1000)
-    baseline = (
-        f"{counts['acknowledged']} events acknowledged by {counts['kills']} writers, {counts['stored']} stored, "
-        f"{counts['torn_lines_dropped']} torn lines dropped"
-    )
+    acknowledged, stored, torn = counts["acknowledged"], counts["stored"], counts["torn_lines_dropped"]
+    baseline = f"{acknowledged} events acknowledged, {stored} stored, {torn} torn lines dropped"
     return [
-        Result(f"events {what} after `kill -9` at random moments", counts[key], 0, "events", baseline, counts["kills"])
-        for what, key in (("lost", "lost"), ("doubled", "doubled"))
-    ] + [
-        Result("times the event store complained on opening", counts["notices"], 0, "times", baseline, counts["kills"])
+        Result(promise, counts[key], 0, "events", baseline, counts["kills"])
+        for promise, key in (
+            ("acknowledged events lost after `kill -9` of the writer at a random moment", "lost"),
+            ("events doubled after `kill -9` of the writer at a random moment", "doubled"),
+            ("complaints of the event store on opening after `kill -9`", "notices"),
+        )
     ]
 
 

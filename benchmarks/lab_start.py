@@ -1,7 +1,7 @@
 """How much later JupyterLab is there with the extension, and how many bytes of it are loaded at start.
 
-Two servers run side by side, one with and one without the extension; the browser loads each in turn with an empty
-cache. The page is there when JupyterLab has restored its layout.
+Two servers run side by side, one with and one without the extension; the browser loads each in turn with an
+empty cache. The page is there when JupyterLab has restored its layout.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ def measure(quick: bool) -> list[Result]:
     pairs: list[tuple[float, float]] = found["pairs"]
     files: dict[str, int] = found["files"]
     plain = median([without for _, without in pairs])
-    listed = ", ".join(f"{name.split('/')[-1].split('.')[0]} {size / 1024:.1f}" for name, size in files.items())
+    listed = ", ".join(
+        f"{name.split('/')[-1].split('.')[0]} {size / 1024:.1f}" for name, size in files.items()
+    )
     return [
         Result(
             promise="JupyterLab's start, slower with the extension (median of the paired differences)",

@@ -20,10 +20,16 @@ _PACKAGES = ("torchenstein-lab", "jupyterlab", "jupyter-server", "notebook", "ip
 
 def table(results: Sequence[Result]) -> str:
     """The table for a terminal: each promise beside its figure, its limit, and whether it is held."""
-    rows = [(_mark(one), _amount(one.figure), _amount(one.limit), one.unit, one.promise) for one in results]
     head = ("", "figure", "limit", "unit", "promise")
-    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(4)]
-    lines = ["  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[4]]) for row in (head, *rows)]
+    rows = [
+        head,
+        *((_mark(one), _amount(one.figure), _amount(one.limit), one.unit, one.promise) for one in results),
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    lines = [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row[:4], widths, strict=True)), row[4]])
+        for row in rows
+    ]
     held = sum(one.held for one in results)
     return "\n".join([*lines, "", f"{held} of {len(results)} promises held"])
 
@@ -42,10 +48,10 @@ def _page(results: Sequence[Result]) -> str:
     )
     return f"""# Benchmarks
 
-What the design promises, and what was measured. `make bench` measures all of it, prints this table, and writes this
-page and `benchmarks/results.json`; `make bench ARGS="--only NAME"` measures one part, `ARGS=--quick` fewer runs.
-A promise is held while its figure is not above its limit. Every figure is taken beside its baseline in the same run,
-in turn, so that a slow moment of the machine meets both.
+What the design promises, and what was measured. `make bench` measures all of it, prints this table, and
+writes this page and `benchmarks/results.json`; `make bench ARGS="--only NAME"` measures one part. A promise is
+held while its figure is not above its limit. Every figure is taken beside its baseline in the same run, in
+turn, so that a slow moment of the machine meets both.
 
 | promise | figure | limit | unit | | measured beside | runs |
 | --- | ---: | ---: | --- | --- | --- | ---: |

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 class Result:
     """One promise, as it stands in `results.json`.
 
-    `figure` and `limit` are in `unit`; the promise is held while the figure is not above the limit. `baseline`
-    says what the figure was measured beside, in words with its own figure; `runs` how often it was measured.
+    `figure` and `limit` are in `unit`; the promise is held while the figure is not above the limit.
+    `baseline` says what it was measured beside, in words with a figure; `runs` how often it was measured.
     """
 
     promise: str

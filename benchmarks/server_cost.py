@@ -1,6 +1,7 @@
 """What the extension costs the server process: memory, time to start, and which modules it brings.
 
-Servers with and without the extension are started in turn; each answers what a learner's browser asks first.
+Servers with and without the extension are started in turn; each answers what a learner's browser asks
+first.
 """
 
 from __future__ import annotations
@@ -13,7 +14,15 @@ from typing import Any
 from benchmarks.lab_server import home, server_arguments
 from benchmarks.result import Result, median
 
-FORBIDDEN = ("torch", "torchenstein_lab.widgets", "torchenstein_lab.checks", "jupytext", "ipywidgets", "anywidget", "numpy")
+FORBIDDEN = (
+    "torch",
+    "torchenstein_lab.widgets",
+    "torchenstein_lab.checks",
+    "jupytext",
+    "ipywidgets",
+    "anywidget",
+    "numpy",
+)
 
 _IMPORT = """
 import json, sys, time
@@ -35,11 +44,13 @@ def measure(quick: bool) -> list[Result]:
     assert all(one["with_us"] for one in ours), "the server was measured without the extension"
     assert not any(one["with_us"] for one in without), "the baseline was measured with the extension"
     imports = [_import() for _ in range(3 if quick else 15)]
-    # Jupytext, where it is installed, is a server extension of its own: what the baseline has, we did not bring.
+    # Jupytext, where it is installed, is a server extension of its own: the baseline has it, too.
     brought = set(ours[0]["modules"]) - set(without[0]["modules"])
     loaded = [name for name in FORBIDDEN if name in brought]
     plain = median([one["memory"] for one in without])
     plain_start = median([one["start"] for one in without])
+    few, many = (median([len(one["modules"]) for one in some]) for some in (without, ours))
+    counts = f"{few:.0f} modules without the extension, {many:.0f} with it"
     more_start = median([a["start"] - b["start"] for a, b in zip(ours, without, strict=True)])
     return [
         Result(
@@ -71,8 +82,7 @@ def measure(quick: bool) -> list[Result]:
             figure=len(loaded),
             limit=0,
             unit="modules",
-            baseline="; ".join(loaded + [""]) + f"{median([len(one['modules']) for one in without]):.0f} modules without the extension, "
-            f"{median([len(one['modules']) for one in ours]):.0f} with it",
+            baseline="; ".join([*loaded, counts]),
             runs=pairs,
         ),
     ]
@@ -81,7 +91,12 @@ def measure(quick: bool) -> list[Result]:
 def _server(*, extension: bool) -> dict[str, Any]:
     with home() as (folder, environment):
         done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.probes.server", *server_arguments(folder, extension=extension)],
+            [
+                sys.executable,
+                "-m",
+                "benchmarks.probes.server",
+                *server_arguments(folder, extension=extension),
+            ],
             env=environment,
             capture_output=True,
             text=True,

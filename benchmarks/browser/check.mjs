@@ -12,11 +12,11 @@ const ANSWERS = {
   passed: 'import torch\nspark = torch.tensor([0.5, 1.5, 2.5])',
   failed: 'import torch\nspark = torch.tensor([1.5, 2.5, 3.5])'
 };
-const SLOW = `import time
+const SLOW = `import threading
 slept = []
 def amplify(*_):
     if not slept:
-        slept.append(time.sleep(3))`;
+        slept.append(threading.Event().wait(3))`;
 
 const browser = await launch();
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
@@ -34,8 +34,7 @@ await page.evaluate(
 await page.waitForFunction(
   () =>
     window.jupyterapp.shell.currentWidget?.context?.isReady &&
-    window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel
-      ?.status === 'idle',
+    window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle',
   null,
   { timeout: 60000 }
 );
@@ -57,10 +56,7 @@ await page.evaluate(() => {
   /** Resolves at the next paint after `look` is true. */
   const seen = (node, look) =>
     new Promise((resolve, reject) => {
-      const late = setTimeout(
-        () => reject(new Error(`Not within a minute: ${look}`)),
-        60000
-      );
+      const late = setTimeout(() => reject(new Error(`Not within a minute: ${look}`)), 60000);
       const observer = new MutationObserver(check);
       function check() {
         if (look(node)) {
@@ -90,9 +86,7 @@ await page.evaluate(() => {
   const sayOf = node => node.querySelector('.jp-TorchensteinVerdict-say');
   const findExercise = exercise =>
     notebook.widgets.find(
-      cell =>
-        cell.model.type === 'code' &&
-        cell.model.getMetadata('torchenstein')?.exercise === exercise
+      cell => cell.model.type === 'code' && cell.model.getMetadata('torchenstein')?.exercise === exercise
     );
 
   window.bench = {
@@ -101,9 +95,7 @@ await page.evaluate(() => {
     async show(exercise) {
       const cell = findExercise(exercise);
       await notebook.scrollToItem(notebook.widgets.indexOf(cell), 'start');
-      await seen(cell.node, node =>
-        node.querySelector('.jp-TorchensteinExerciseBar-check')
-      );
+      await seen(cell.node, node => node.querySelector('.jp-TorchensteinExerciseBar-check'));
     },
     write(exercise, source) {
       findExercise(exercise).model.sharedModel.setSource(source);
@@ -120,16 +112,14 @@ await page.evaluate(() => {
     },
     async check(exercise) {
       const { node } = findExercise(exercise);
-      const close = [
-        ...node.querySelectorAll('.jp-TorchensteinVerdict-actions button')
-      ].find(button => button.textContent === 'Close');
+      const close = [...node.querySelectorAll('.jp-TorchensteinVerdict-actions button')].find(
+        button => button.textContent === 'Close'
+      );
       close?.click();
       await seen(node, () => !sayOf(node));
       await quiet();
       const begun = performance.now();
-      const busy = seen(node, () =>
-        node.querySelector('.jp-TorchensteinExerciseBar-busy')
-      );
+      const busy = seen(node, () => node.querySelector('.jp-TorchensteinExerciseBar-busy'));
       const verdict = seen(node, () => sayOf(node));
       node.querySelector('.jp-TorchensteinExerciseBar-check').click();
       return {
@@ -164,8 +154,7 @@ await page.evaluate(() => {
   };
 });
 
-const call = (name, ...args) =>
-  page.evaluate(([name, args]) => window.bench[name](...args), [name, args]);
+const call = (name, ...args) => page.evaluate(([name, args]) => window.bench[name](...args), [name, args]);
 
 await call('show', 'wake-up');
 const plain = await call('addPlain', 'wake-up');
@@ -186,11 +175,9 @@ for (const answer of ['passed', 'failed']) {
   }
 }
 
-const asked = [
-  '/torchenstein/api/course',
-  '/api/contents?content=1',
-  '/api/sessions'
-].map(path => `${options.url.replace(/\/$/, '')}${path}`);
+const asked = ['/torchenstein/api/course', '/api/contents?content=1', '/api/sessions'].map(
+  path => `${options.url.replace(/\/$/, '')}${path}`
+);
 found.idle = [];
 for (let round = 0; round < 30; round++) {
   found.idle.push(await call('ask', asked[round % asked.length]));

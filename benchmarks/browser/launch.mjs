@@ -3,9 +3,7 @@
  */
 import { createRequire } from 'node:module';
 
-const require = createRequire(
-  new URL('../../ui-tests/package.json', import.meta.url)
-);
+const require = createRequire(new URL('../../ui-tests/package.json', import.meta.url));
 const { chromium } = require('playwright-core');
 
 export const options = JSON.parse(process.argv[2]);

@@ -31,9 +31,7 @@ async function load(url, files) {
     await window.jupyterapp.restored;
     return performance.now();
   });
-  const hasPlugin = await page.evaluate(() =>
-    window.jupyterapp.hasPlugin('torchenstein-lab:exercise')
-  );
+  const hasPlugin = await page.evaluate(() => window.jupyterapp.hasPlugin('torchenstein-lab:exercise'));
   // What the start brought with it, until nothing is on its way any more.
   await page.waitForLoadState('networkidle');
   for (const [address, body] of bodies) {

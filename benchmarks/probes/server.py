@@ -1,9 +1,10 @@
-"""Starts a Jupyter Server in this process, asks what a learner's browser asks, and prints what it cost as JSON.
+"""Starts a Jupyter Server in this process, asks what a learner's browser asks, and prints what it cost as
+JSON.
 
     python -m benchmarks.probes.server ARGUMENTS OF JUPYTER LAB…
 
-`start`: milliseconds of processor time that the start took, imports included; `memory`: MiB that belong to this
-process alone; `modules`: the names of all modules loaded at the end.
+`start`: milliseconds of processor time that the start took, imports included; `memory`: MiB that belong to
+this process alone; `modules`: the names of all modules loaded at the end.
 """
 
 from __future__ import annotations

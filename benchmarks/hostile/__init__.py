@@ -1,0 +1,1 @@
+"""The exercise that hostile answers are given to."""
