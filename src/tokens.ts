@@ -83,8 +83,8 @@ export interface ICourse {
   /** Take in what the server said about a lesson after a check, a hint, a reveal or a reset. */
   accept(progress: LessonProgress): void;
 
-  /** Take in badges that were just earned. */
-  award(badges: readonly Badge[]): void;
+  /** Take in badges that were just earned. `shown`: whoever calls shows them to the learner. */
+  award(badges: readonly Badge[], shown?: boolean): void;
 
   /** Remember, here and on the server, that the learner was shown a badge. */
   markSeen(badge: Badge): void;

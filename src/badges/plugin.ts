@@ -28,6 +28,7 @@ export const badgesPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load('torchenstein_lab');
     const changed = new Signal<ICourse, void>(course);
     let badge: Badge | null = null;
+    let isNews = false;
 
     const button = document.createElement('button');
     button.type = 'button';
@@ -37,6 +38,7 @@ export const badgesPlugin: JupyterFrontEndPlugin<void> = {
     item.node.append(button);
     const show = (one: Badge | null) => {
       badge = one;
+      isNews = one !== null && course.news.includes(one);
       const text = one ? trans.__('New badge: %1', one.title) : '';
       button.replaceChildren(
         medalIcon.element({ tag: 'span', className: 'jp-TorchensteinMedal' }),
@@ -65,7 +67,7 @@ export const badgesPlugin: JupyterFrontEndPlugin<void> = {
     });
     course.changed.connect(() => {
       // Dismissed in the sidebar: it was read there.
-      if (badge && !course.news.some(one => one.id === badge?.id)) {
+      if (badge && isNews && !course.news.includes(badge)) {
         show(null);
       }
     });

@@ -120,7 +120,7 @@ export class CourseModel implements ICourse {
     this._changed.emit();
   }
 
-  award(badges: readonly Badge[]): void {
+  award(badges: readonly Badge[], shown = false): void {
     if (badges.length === 0) {
       return;
     }
@@ -134,7 +134,7 @@ export class CourseModel implements ICourse {
       };
     }
     for (const badge of badges) {
-      this._announce(badge);
+      this._announce(badge, shown);
     }
     this._changed.emit();
   }
@@ -159,13 +159,17 @@ export class CourseModel implements ICourse {
     this._changed.emit();
   }
 
-  private _announce(badge: Badge): void {
+  private _announce(badge: Badge, shown = false): void {
     const id = badgeKey(badge);
     if (this._announced.has(id)) {
       return;
     }
     this._announced.add(id);
-    this._news = [...this._news, badge];
+    if (shown) {
+      this.markSeen(badge);
+    } else {
+      this._news = [...this._news, badge];
+    }
     this._badgeEarned.emit(badge);
   }
 

@@ -31,6 +31,7 @@ export interface IBarActions {
 export function BarLine(props: {
   exercise: Exercise;
   progress: ExerciseProgress;
+  hint: number;
   phase: Phase;
   drawer: Drawer | null;
   canUndo: boolean;
@@ -89,9 +90,7 @@ export function BarLine(props: {
               onClick={actions.hint}
               aria-expanded={drawer === 'hints'}
             >
-              {progress.hints < 3
-                ? trans.__('Hint %1 of 3', progress.hints + 1)
-                : trans.__('Hints')}
+              {trans.__('Hint %1 of 3', props.hint)}
             </button>
           )}
           {props.helpButtons && (
@@ -138,40 +137,46 @@ export function ChoiceRows(props: {
   trans: TranslationBundle;
 }) {
   const { choices, source, isWritable, choose, trans } = props;
+  if (choices.length === 0) {
+    return null;
+  }
   return (
-    <>
+    <div className="jp-TorchensteinExerciseBar-choices">
       {choices.map(({ name, options }) => {
         const chosen = chosenValue(source, name);
         return (
           <div
             key={name}
-            className="jp-TorchensteinExerciseBar-choices"
             role="group"
             aria-label={trans.__('Answers for %1', name)}
           >
             <code>{name} =</code>
-            {options.map(option => (
-              <button
-                key={option}
-                type="button"
-                aria-pressed={option === chosen}
-                disabled={!isWritable}
-                onClick={() => {
-                  choose(name, option);
-                }}
-              >
-                <code>{option}</code>
-              </button>
-            ))}
-            {!isWritable && (
-              <span className="jp-TorchensteinExerciseBar-kind">
-                {trans.__('This notebook is read-only.')}
-              </span>
-            )}
+            <div>
+              {options.map(option => (
+                <button
+                  key={option}
+                  type="button"
+                  aria-pressed={option === chosen}
+                  disabled={!isWritable}
+                  onClick={() => {
+                    choose(name, option);
+                  }}
+                >
+                  <code>{option}</code>
+                </button>
+              ))}
+            </div>
           </div>
         );
       })}
-    </>
+      {!isWritable && (
+        <p className="jp-TorchensteinExerciseBar-kind">
+          {trans.__(
+            'This notebook is read-only, so a choice cannot be written into it.'
+          )}
+        </p>
+      )}
+    </div>
   );
 }
 

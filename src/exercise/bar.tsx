@@ -29,6 +29,7 @@ export class ExerciseBar extends ReactWidget {
     this._options = options;
     this._trans = options.translator.load('torchenstein_lab');
     this.addClass('jp-TorchensteinExerciseBar');
+    this.node.dataset.exercise = options.site.id;
     const { model, cell } = options.site;
     model.noteSource(cell.source);
     options.cell.model.contentChanged.connect(this._onContentChanged, this);
@@ -176,6 +177,7 @@ function Bar(props: IBarProps) {
       <BarLine
         exercise={exercise}
         progress={model.progress}
+        hint={model.hintInReach}
         phase={model.phase}
         drawer={model.drawer}
         canUndo={model.canUndo}

@@ -118,9 +118,7 @@ export function CheckSource(props: {
     >
       <DrawerHead title={trans.__('The check')} close={close} trans={trans} />
       <p className="jp-TorchensteinDrawer-note">
-        {trans.__(
-          'This is all that judges your answer. Nothing looks at how it is written.'
-        )}
+        {trans.__('This is all that judges your answer.')}
       </p>
       <Markdown text={pythonFence(source)} rendermime={rendermime} />
     </section>

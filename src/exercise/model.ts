@@ -43,8 +43,8 @@ export interface IAnswerCell {
   write(source: string): void;
   /** Resolves when the kernel has nothing to do, or when the signal aborts. */
   whenIdle(signal: AbortSignal): Promise<void>;
-  /** Run the cell as the learner would. Resolves when it has ended, also with an error. */
-  run(): Promise<void>;
+  /** Run the cell as the learner would. Resolves when it has ended, to whether it ended in an error. */
+  run(): Promise<boolean>;
   interrupt(): Promise<void>;
   /** Put numbers of another deal into the task and into the cell. */
   redeal(exercise: Exercise, number: number): void;
@@ -235,10 +235,18 @@ export class ExerciseModel implements IDisposable {
     }
   }
 
-  /** Show the hints; the next one is asked for if there is one and the drawer is open or none was seen. */
+  /** The hint that `nextHint` would show: with the drawer closed, first the ones that were seen already. */
+  get hintInReach(): number {
+    const seen = this.progress.hints;
+    return this._drawer === 'hints' || seen === 0
+      ? Math.min(seen + 1, 3)
+      : seen;
+  }
+
+  /** Show the hints that were seen; when they are open, or there are none yet, ask for the next one. */
   async nextHint(deal: number | null): Promise<void> {
     const seen = this.progress.hints;
-    if (seen >= 3) {
+    if (this.hintInReach === seen) {
       this.toggle('hints');
       return;
     }
@@ -387,9 +395,10 @@ export class ExerciseModel implements IDisposable {
     if (signal.aborted) {
       return;
     }
+    let raised = false;
     if (cell.kernelId !== null) {
       this._setPhase('running');
-      await cell.run();
+      raised = await cell.run();
     }
     if (signal.aborted || this._isDisposed) {
       return;
@@ -404,7 +413,8 @@ export class ExerciseModel implements IDisposable {
       exercise: this.id,
       kernel: cell.kernelId,
       source,
-      deal: cell.deal
+      deal: cell.deal,
+      raised
     });
     if (this._isDisposed) {
       return;
@@ -418,7 +428,7 @@ export class ExerciseModel implements IDisposable {
       this._problem = { message: reply.notice ?? '', remedy: '' };
     }
     this._course.accept(reply.progress);
-    this._course.award(reply.new_badges);
+    this._course.award(reply.new_badges, true);
     this._judged.emit(reply.verdict);
   }
 

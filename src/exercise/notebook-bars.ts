@@ -70,7 +70,9 @@ export class NotebookBars implements IDisposable {
       content.activeCellIndex = to;
       content.deselectAll();
       content.activate();
-      await content.scrollToItem(to, 'smart');
+      await content.scrollToItem(to, 'smart').catch(() => {
+        // Someone scrolled elsewhere meanwhile, which is their right.
+      });
     }
   }
 

@@ -75,10 +75,10 @@ export class NotebookCell implements IAnswerCell {
     });
   }
 
-  async run(): Promise<void> {
+  async run(): Promise<boolean> {
     const { content, sessionContext } = this._panel;
     if (sessionContext.session?.kernel?.status === 'dead') {
-      return;
+      return false;
     }
     const wasEditing =
       content.mode === 'edit' && content.activeCell === this._cell;
@@ -94,6 +94,10 @@ export class NotebookCell implements IAnswerCell {
       content.mode = 'edit';
     }
     await ran;
+    const { outputs } = this._cell.model;
+    return Array.from({ length: outputs.length }, (_, at) =>
+      outputs.get(at)
+    ).some(output => output.type === 'error');
   }
 
   async interrupt(): Promise<void> {

@@ -51,7 +51,7 @@ export function verdictProps(verdict: Verdict): IVerdictProps {
   return {
     tone: toneOf(verdict.outcome),
     say: verdict.say || broken?.say || '',
-    seen: verdict.seen || broken?.seen || '',
+    seen: seenOf(verdict, broken),
     next: verdict.next,
     pair:
       broken?.expected && broken.got
@@ -63,6 +63,13 @@ export function verdictProps(verdict: Verdict): IVerdictProps {
     printed: verdict.printed,
     replay: broken?.replay ?? ''
   };
+}
+
+/** The facts, unless they are the error that is shown anyway. */
+function seenOf(verdict: Verdict, broken: Finding | undefined): string {
+  const seen = verdict.seen || broken?.seen || '';
+  const message = verdict.error?.message;
+  return message && seen.includes(message) ? '' : seen;
 }
 
 export function toneOf(outcome: Outcome): Tone {

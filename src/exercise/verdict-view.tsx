@@ -121,11 +121,17 @@ function Promises(props: {
           ))}
           {verdict.waiting > 0 && (
             <li className="jp-mod-waiting">
-              {trans._n(
-                '%1 more waits for this one',
-                '%1 more wait for this one',
-                verdict.waiting
-              )}
+              {verdict.shown.length > 0
+                ? trans._n(
+                    '%1 more waits for this one',
+                    '%1 more wait for this one',
+                    verdict.waiting
+                  )
+                : trans._n(
+                    '%1 promise is not looked at yet',
+                    '%1 promises are not looked at yet',
+                    verdict.waiting
+                  )}
             </li>
           )}
         </ul>

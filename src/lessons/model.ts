@@ -138,6 +138,8 @@ async function revealCell(panel: NotebookPanel, cell: string): Promise<void> {
     content.deselectAll();
     content.activeCellIndex = index;
     content.activate();
-    await content.scrollToItem(index, 'start');
+    await content.scrollToItem(index, 'start').catch(() => {
+      // Someone scrolled elsewhere meanwhile, which is their right.
+    });
   }
 }

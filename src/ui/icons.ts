@@ -3,7 +3,7 @@ import { LabIcon } from '@jupyterlab/ui-components';
 /** Line drawings on a 24 × 24 ground, one stroke, in the colour of the text around. */
 function drawing(paths: string): string {
   return (
-    '<svg xmlns="http://www.w3.org/20/svg" width="16" height="16" viewBox="0 0 24 24" fill="none" ' +
+    '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 24 24" fill="none" ' +
     `stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round">${paths}</svg>`
   );
 }
