@@ -2,14 +2,10 @@
 
 A page has three cells:
 
-```python
-x = START         # cell A
 ```
-```python
-x = x * FACTOR    # cell B
-```
-```python
-x = x + STEP      # cell C
+cell A:   x = START
+cell B:   x = x * FACTOR
+cell C:   x = x + STEP
 ```
 
 Igor, the assistant, ran them in a fresh kernel. Its diary says: **A, C, C, B, C**.
