@@ -6,6 +6,8 @@ import pytest
 
 from torchenstein_lab.authoring.compile import main
 
+pytest_plugins = ["pytest_jupyter.jupyter_server"]
+
 TINY = Path(__file__).parent / "packs" / "tiny"
 
 

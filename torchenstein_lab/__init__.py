@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["__version__", "check", "hint", "reset", "show", "solution"]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401
+def __getattr__(name: str) -> Any:
     if name == "__version__":
         from torchenstein_lab.version import package_version
 

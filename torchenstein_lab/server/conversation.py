@@ -15,8 +15,8 @@ from jupyter_core.utils import ensure_async
 
 _NUDGE: Final = 0.1
 """Seconds after which a kernel that has said nothing is nudged again."""
-_START_GRACE: Final = 2.0
-"""Seconds within which an idle kernel starts with what it was sent."""
+_START_GRACE: Final = 10.0
+"""Seconds within which an idle kernel says that it began; late when it begins with loading PyTorch."""
 
 Message = dict[str, Any]
 

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 import sys
+import weakref
 from typing import Any, Final
 
 import msgspec
@@ -49,6 +50,8 @@ class Kernels:
         self._kernels = kernel_manager
         self._sessions = session_manager
         self._log = log
+        # One check at a time for each kernel; the others wait here, where they can be cancelled.
+        self._turns: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
     async def judge(
         self, kernel_id: str | None, request: JudgeRequest, limit: float, check: CheckUnderWay
@@ -59,7 +62,8 @@ class Kernels:
             return _no_kernel(request)
         process = _process(kernel)
         async with conversation(kernel) as talk:
-            asked = asyncio.ensure_future(self._ask(kernel, talk, request, limit))
+            turn = self._turns.setdefault(kernel_id, asyncio.Lock())
+            asked = asyncio.ensure_future(self._ask(kernel, talk, turn, request, limit))
             gone = asyncio.ensure_future(self._wait_until_gone(kernel_id, kernel, process))
             cancelled = asyncio.ensure_future(check.cancelled.wait())
             try:
@@ -90,10 +94,13 @@ class Kernels:
         kernel = self._kernels.get_kernel(kernel_id)
         return kernel if await ensure_async(kernel.is_alive()) else None
 
-    async def _ask(self, kernel: Any, talk: Conversation, request: JudgeRequest, limit: float) -> Verdict:
-        if not await _wait_until_idle(kernel):
-            return _busy(request)
-        content = await talk.ask(_expressions(request), limit + JUDGE_GRACE)
+    async def _ask(
+        self, kernel: Any, talk: Conversation, turn: asyncio.Lock, request: JudgeRequest, limit: float
+    ) -> Verdict:
+        async with turn:
+            if not await _wait_until_idle(kernel):
+                return _busy(request)
+            content = await talk.ask(_expressions(request), limit + JUDGE_GRACE)
         return self._verdict(request, content)
 
     async def _wait_until_gone(self, kernel_id: str, kernel: Any, process: object) -> None:
