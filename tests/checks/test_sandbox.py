@@ -4,9 +4,6 @@ import pytest
 
 from torchenstein_lab.contracts.verdict import Outcome
 
-SLACK = 1.0
-LIMIT = 2.0
-
 HOSTILE = {
     "an endless loop": ("while True: pass", Outcome.TIMEOUT, "had not come back"),
     "an endless loop in C": (
@@ -90,7 +87,6 @@ def test_a_hostile_answer_gets_its_own_verdict_and_the_kernel_stays_as_it_was(ke
     before = state_of(kernel)
     verdict = kernel.judge("shares", cell, "fork")
     assert (verdict.outcome, sentence in verdict.say) == (outcome, True), verdict.say
-    assert verdict.seconds < LIMIT + SLACK
     assert state_of(kernel) == before
 
 
@@ -140,7 +136,6 @@ def test_a_replaced_ruler_measures_nothing(kernel, sandbox):
 def test_the_guard_ends_an_endless_loop_too(kernel, body):
     verdict = kernel.answer("shares", f"def shares(x, dim):\n    {body}", "guard")
     assert verdict.outcome is Outcome.TIMEOUT
-    assert verdict.seconds < LIMIT + SLACK
     after = kernel.answer("three-numbers", "spark = [0.5, 1.5, 2.5]", "guard")
     assert after.misconception == "still_a_list"
 

@@ -30,6 +30,7 @@ from torchenstein_lab.contracts.verdict import JudgeRequest, Outcome
 from torchenstein_lab.course.cell_text import CellText
 
 HOSTILE_LIMIT = 1.0
+HOSTILE_SLACK = 1.0
 WRONG_SEEDS = 10
 COINCIDENCES = 0.2
 """The share of deals in which a wrong answer may, by chance of the numbers, be the same as another one."""
@@ -68,7 +69,8 @@ def verify_exercise(
         exercise = load_exercise(path)
         _verify_starter(exercise, report)
         _verify_right(exercise, report, seeds, say)
-        _verify_wrong(exercise, report, min(seeds, WRONG_SEEDS), say)
+        dealing = exercise.source.deal is not None
+        _verify_wrong(exercise, report, WRONG_SEEDS if dealing else min(seeds, WRONG_SEEDS), say)
         _verify_traces(exercise, report)
         if hostile:
             _verify_hostile(exercise, report, say)
@@ -221,25 +223,27 @@ def _verify_hostile(exercise: JudgedExercise, report: Report, say: Callable[[str
     for attack in hostile_answers(exercise):
         say(attack.name)
         report.hostile += 1
-        outcome, said = judge_hostile(quick, attack.source)
-        if outcome in attack.outcomes:
-            report.hostile_right += 1
-        else:
+        outcome, said, seconds = judge_hostile(quick, attack.source)
+        if outcome not in attack.outcomes:
             report.failures.append(f"hostile: {attack.name} ended as {outcome.value}: {said}")
+        elif seconds > HOSTILE_LIMIT + HOSTILE_SLACK:
+            report.failures.append(f"hostile: {attack.name} was ended after {seconds:.1f} seconds only")
+        else:
+            report.hostile_right += 1
 
 
-def judge_hostile(exercise: JudgedExercise, source: str) -> tuple[Outcome, str]:
-    """How a hostile cell is judged in the fork."""
+def judge_hostile(exercise: JudgedExercise, source: str) -> tuple[Outcome, str, float]:
+    """How a hostile cell is judged in the fork, and in how many seconds."""
     from torchenstein_lab.checks.judge import run_sandboxed
 
     dealt = exercise.deal(0)
     space, error = run_cell(CellText("hostile", "", source, 1), exercise, dealt.numbers)
     if error is not None:
-        return Outcome.CANNOT_CHECK, f"the attack itself cannot be run: {error}"
+        return Outcome.CANNOT_CHECK, f"the attack itself cannot be run: {error}", 0.0
     answer = answer_of(exercise, space, source)
     ended, _ = run_sandboxed(exercise, dealt, answer, 0, space, "fork")
     diagnosis = Diagnosis(ended, exercise.source.limit, {}, exercise.source.promises)
-    return diagnosis.outcome, diagnosis.say
+    return diagnosis.outcome, diagnosis.say, ended.seconds
 
 
 def _request(exercise: JudgedExercise, source: str) -> JudgeRequest:

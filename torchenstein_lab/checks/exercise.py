@@ -15,6 +15,7 @@ from types import CodeType
 
 from torchenstein_lab.checks.fault import CheckFault
 from torchenstein_lab.checks.forbid import Rules, rules_of
+from torchenstein_lab.checks.memory import get_ready
 from torchenstein_lab.course.cell_text import CellText
 from torchenstein_lab.course.errors import LessonErrors
 from torchenstein_lab.course.exercise_source import DealtExercise, ExerciseSource
@@ -74,6 +75,8 @@ def _load(path: Path) -> JudgedExercise:
     check = scope.get("check")
     if not callable(check):
         raise CheckFault(f"The exercise file {path.name} has no `check`.")
+    if ".keeps_to(" in source.check:
+        get_ready()
     return JudgedExercise(path, source, check, scope, rules_of(check))
 
 

@@ -29,7 +29,7 @@ from torchenstein_lab.checks.memory import peak_of, shares_memory
 from torchenstein_lab.checks.naming import name_at
 from torchenstein_lab.checks.plain import is_tensor, shape_of
 from torchenstein_lab.checks.preview import preview
-from torchenstein_lab.checks.session import Observation, Session, raised_sentence, running
+from torchenstein_lab.checks.session import Observation, Session, Unsatisfied, raised_sentence, running
 from torchenstein_lab.contracts.verdict import Category
 
 _UNKNOWN = "The value"
@@ -157,7 +157,7 @@ class Expectation:
             if not held:
                 said = f"expected {what}, got {value_text(self._value, 120)}"
                 fault = Fault(Category.VALUE, said + trouble, "", None, preview(self._value))
-                self._fail(fault, because, evidence=what)
+                self._fail(fault, because, evidence=Unsatisfied(what, _evidence(fault, self._value)))
         return self._kept()
 
     # ------------------------------------------------------------------ questions about a call

@@ -7,6 +7,7 @@ bytes of memory beyond what the kernel uses, print `FLOOD` bytes, and nothing fr
 
 from __future__ import annotations
 
+import ctypes
 import os
 import resource
 import selectors
@@ -30,6 +31,8 @@ HEADROOM = 2 * 1024**3
 FLOOD = 8 * 1024**2
 MOST_FROM_CHILD = 16 * 1024**2
 READY_WITHIN = 5.0
+_LIBC = ctypes.CDLL(None)
+_PR_SET_PDEATHSIG = 1
 
 _decoder = msgspec.msgpack.Decoder(Message)
 _encoder = msgspec.msgpack.Encoder()
@@ -56,11 +59,12 @@ def in_fork(work: Work, limit: float) -> Ended:
     started = time.monotonic()
     said, say = os.pipe()
     printed, prints = os.pipe()
+    parent = os.getpid()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child == 0:
-        _be_the_child(work, say, prints)
+        _be_the_child(work, parent, say, prints)
     os.close(say)
     os.close(prints)
     with suppress(OSError):
@@ -171,13 +175,14 @@ class _Watch:
 # ---------------------------------------------------------------------- the child
 
 
-def _be_the_child(work: Work, say: int, prints: int) -> NoReturn:
+def _be_the_child(work: Work, parent: int, say: int, prints: int) -> NoReturn:
     """Never returns: whatever happens, the child leaves through `os._exit`, and runs no clean-up of the
     kernel."""
     leave = os._exit
     try:
         torch.set_num_threads(1)
         os.setpgid(0, 0)
+        _die_with(parent)
         _forget_handlers()
         _redirect(prints)
         _limit_memory()
@@ -205,6 +210,13 @@ def _sender(pipe: int) -> Send:
             data = data[write(pipe, data) :]
 
     return send
+
+
+def _die_with(parent: int) -> None:
+    """Let the system end this child when the kernel ends: nobody else would end an endless loop."""
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(70)
 
 
 def _forget_handlers() -> None:

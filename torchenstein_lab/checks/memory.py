@@ -49,6 +49,13 @@ def peak_of(call: Callable[[], object]) -> int:
     return peak
 
 
+def get_ready() -> None:
+    """Let PyTorch load what measuring needs, which takes seconds, once and in the kernel itself: a child
+    that had
+    to do it would do it each time, within its limit."""
+    peak_of(lambda: None)
+
+
 @contextmanager
 def _without_errors() -> Iterator[None]:
     """The profiler greets and leaves on the error stream, which is not the learner's doing."""

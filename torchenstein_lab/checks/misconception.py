@@ -11,7 +11,7 @@ from torchenstein_lab.checks.comparison import Measure, compare
 from torchenstein_lab.checks.examine import Survey, cell_raised, examine
 from torchenstein_lab.checks.exercise import JudgedExercise, run_cell
 from torchenstein_lab.checks.learner import Learner
-from torchenstein_lab.checks.session import Observation
+from torchenstein_lab.checks.session import Observation, Unsatisfied
 from torchenstein_lab.contracts.verdict import Category
 from torchenstein_lab.course.exercise_source import DealtExercise
 
@@ -23,17 +23,24 @@ def recognise(exercise: JudgedExercise, dealt: DealtExercise, survey: Survey, se
     """The id of the wrong answer whose behaviour `survey` shows; `None` where it is like none of them.
 
     A wrong answer that behaves the same everywhere wins; else the one that begins the same and agrees in most
-    of what follows."""
+    of what follows; else the only one that fails the same predicates, if with other numbers: two answers that
+    throw dice in two ways cannot be compared number by number."""
     if not survey.failures:
         return None
     best, best_likeness = None, 0.0
+    roughly = []
     for cell in dealt.wrong:
-        likeness = alike(survey, survey_of_body(exercise, dealt, cell.name, seed))
+        known = survey_of_body(exercise, dealt, cell.name, seed)
+        likeness = alike(survey, known)
         if likeness == _SAME:
             return cell.name
         if likeness > best_likeness:
             best, best_likeness = cell.name, likeness
-    return best if best_likeness >= _ALIKE else None
+        if alike(survey, known, roughly=True) == _SAME:
+            roughly.append(cell.name)
+    if best_likeness >= _ALIKE:
+        return best
+    return roughly[0] if len(roughly) == 1 else None
 
 
 def survey_of_body(exercise: JudgedExercise, dealt: DealtExercise, name: str, seed: int) -> Survey:
@@ -51,24 +58,29 @@ def survey_of_body(exercise: JudgedExercise, dealt: DealtExercise, name: str, se
     return examine(exercise, {name: space[name] for name in names}, learner, seed, dealt.numbers)
 
 
-def alike(a: Survey, b: Survey) -> float:
+def alike(a: Survey, b: Survey, roughly: bool = False) -> float:
     """How alike two surveys are, from 0 (they begin differently) to 1 (the same failures with the same
     results)."""
-    if not a.failures or not b.failures or not same_failure(a.failures[0], b.failures[0]):
+    if not a.failures or not b.failures or not same_failure(a.failures[0], b.failures[0], roughly):
         return 0.0
     theirs = {(failure.step, failure.line): failure for failure in b.failures}
     common = 0
     for failure in a.failures:
         other = theirs.get((failure.step, failure.line))
-        if other is not None and same_failure(failure, other):
+        if other is not None and same_failure(failure, other, roughly):
             common += 1
     return 2 * common / (len(a.failures) + len(b.failures))
 
 
-def same_failure(a: Observation, b: Observation) -> bool:
-    """Whether two answers failed the same expectation in the same way, with the same result."""
+def same_failure(a: Observation, b: Observation, roughly: bool = False) -> bool:
+    """Whether two answers failed the same expectation in the same way, with the same result; `roughly`:
+    whatever
+    the result, where a predicate was not satisfied."""
     if (a.step, a.line, a.category) != (b.step, b.line, b.category):
         return False
+    if isinstance(a.evidence, Unsatisfied) and isinstance(b.evidence, Unsatisfied):
+        same = a.evidence.what == b.evidence.what
+        return same and (roughly or _same_evidence(a.evidence.value, b.evidence.value))
     return _same_evidence(a.evidence, b.evidence)
 
 

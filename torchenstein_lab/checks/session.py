@@ -26,6 +26,15 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
+class Unsatisfied:
+    """The evidence of a predicate that did not hold: what should have held, and for which value it did
+    not."""
+
+    what: str
+    value: object
+
+
+@dataclass(frozen=True)
 class Observation:
     """One expectation that was looked at. `step` counts expectations from the start of the check, `line` is
     where the check asked; `evidence` is what came, to compare answers with each other."""
