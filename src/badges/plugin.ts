@@ -17,14 +17,17 @@ export const badgesPlugin: JupyterFrontEndPlugin<void> = {
   id: 'torchenstein-lab:badges',
   description: 'Names a new badge in the status bar, once.',
   autoStart: true,
-  requires: [ICourse, IStatusBar],
-  optional: [ITranslator],
+  requires: [ICourse],
+  optional: [IStatusBar, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     course: ICourse,
-    statusBar: IStatusBar,
+    statusBar: IStatusBar | null,
     translator: ITranslator | null
   ): void => {
+    if (!statusBar) {
+      return;
+    }
     const trans = (translator ?? nullTranslator).load('torchenstein_lab');
     const changed = new Signal<ICourse, void>(course);
     let badge: Badge | null = null;

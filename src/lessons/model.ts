@@ -36,12 +36,17 @@ export class Lessons implements ILessons {
   async open(key: ILessonKey, cell?: string): Promise<void> {
     const { client, course, docManager, folder } = this._options;
     const reply = await client.open(key, { folder: folder(), update: 'ask' });
-    const widget = docManager.openOrReveal(reply.path, 'Notebook');
     void course.refresh();
     if (reply.status === 'newer') {
       await this._update(key, reply);
     }
-    if (cell !== undefined && widget instanceof NotebookPanel) {
+    const widget = docManager.openOrReveal(reply.path, 'Notebook');
+    // Notebook 7 opens documents in tabs of their own and disposes of what was made here.
+    if (
+      cell !== undefined &&
+      widget instanceof NotebookPanel &&
+      !widget.isDisposed
+    ) {
       await widget.context.ready;
       await widget.revealed;
       await revealCell(widget, cell);
