@@ -1,14 +1,15 @@
 """Torchenstein Lab: learn PyTorch in JupyterLab, with answers that are checked where you write them.
 
 In a notebook, `import torchenstein_lab as lab` offers `lab.check("wake-up")`, `lab.hint(…)`,
-`lab.solution(…)` and `lab.reset(…)` in any front end. Everything is loaded when it is first used, so
-that the import costs next to nothing.
+`lab.solution(…)`, `lab.reset(…)` and `lab.show(…)` in any front end. Everything is loaded when it is first
+used, so that the import costs next to nothing.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from torchenstein_lab.notebook import check, hint, reset, show, solution
+    from torchenstein_lab.notebook import check, hint, reset, solution
+    from torchenstein_lab.widgets.show import show
 
     __version__: str
 
@@ -20,11 +21,16 @@ def __getattr__(name: str) -> Any:
         from torchenstein_lab.version import package_version
 
         return package_version()
+    if name == "show":
+        from torchenstein_lab.widgets.show import show
+
+        return show
     if name in __all__:
         from torchenstein_lab import notebook
 
         return getattr(notebook, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
 
 
 def __dir__() -> list[str]:
