@@ -1,4 +1,4 @@
-"""Verification finds what would harm a learner: a refused right answer, an accepted wrong one, a wrong word."""
+"""Verification finds what would harm a learner: refused right answers, accepted wrong ones, wrong words."""
 
 import os
 import signal

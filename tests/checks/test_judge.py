@@ -115,6 +115,12 @@ def test_dealt_numbers_are_those_of_the_deal_that_was_asked_for(kernel, sandbox)
     assert (wrong.misconception, wrong.deal) == ("adds", 7)
 
 
+def test_the_deal_is_read_from_the_cell_where_nobody_names_it(kernel):
+    kernel.run("import random as _r; _dice = _r.Random(3); _s, _f = _dice.randint(5, 9), _dice.randint(3, 4)")
+    verdict = kernel.answer("guess", "answer = _s * _f\nshape = (_s, _f)\n# deal 3")
+    assert (verdict.outcome, verdict.deal) == (Outcome.PASSED, 3)
+
+
 def test_a_raised_error_names_the_call_the_error_and_the_learners_line(kernel, sandbox):
     cell = "def shares(x, dim):\n    y = x.exp()\n    return y.reshape(7, 7)\n"
     verdict = kernel.answer("shares", cell, sandbox)

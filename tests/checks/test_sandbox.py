@@ -155,13 +155,14 @@ def test_the_guard_puts_back_what_the_answer_moved(kernel):
     assert (state_of(kernel), kernel.value("held"), kernel.value(filters)) == before
 
 
-def test_a_cancelled_check_says_so_and_leaves_the_kernel_working(kernel):
+@pytest.mark.parametrize("sandbox", ["fork", "guard"])
+def test_a_cancelled_check_says_so_and_leaves_the_kernel_working(kernel, sandbox):
     source = "def shares(x, dim):\n    while True: pass"
     kernel.run(source)
     kernel.run(
         "import threading, os, signal\n"
         "threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()"
     )
-    verdict = kernel.judge("shares", source, "fork")
+    verdict = kernel.judge("shares", source, sandbox)
     assert (verdict.outcome, verdict.say) == (Outcome.CANNOT_CHECK, "You cancelled the check.")
     assert kernel.value("1 + 1") == 2

@@ -9,10 +9,10 @@ from torchenstein_lab.checks.messages import Broke, Calling, Ended, Failed, Reco
 from torchenstein_lab.contracts.verdict import Category, Finding, LearnerError, Outcome
 
 _CRASHES = {
-    signal.SIGSEGV: "It touched memory that is not its own",
-    signal.SIGABRT: "It gave up in compiled code",
-    signal.SIGFPE: "It divided by zero in compiled code",
-    signal.SIGBUS: "It touched memory that does not exist",
+    "SIGSEGV": "It touched memory that is not its own",
+    "SIGABRT": "It gave up in compiled code",
+    "SIGFPE": "It divided by zero in compiled code",
+    "SIGBUS": "It touched memory that does not exist",
 }
 
 _NEXT: Mapping[Category, str] = {
@@ -98,15 +98,11 @@ class Diagnosis:
             self.say = (
                 f"While running {what}, your code ended the Python program itself (exit code {ended.code})."
             )
-        elif ended.how == "signal" and ended.code == signal.SIGKILL:
+        elif ended.how == "signal" and _signal_name(ended.code) == "SIGKILL":
             self.say = f"While running {what}, the system ended your code: most likely it used up the memory."
         elif ended.how == "signal":
-            name = signal.Signals(ended.code).name if ended.code in set(signal.Signals) else str(ended.code)
-            reason = (
-                _CRASHES.get(signal.Signals(ended.code), "It was ended from outside")
-                if ended.code in set(signal.Signals)
-                else "It was ended"
-            )
+            name = _signal_name(ended.code)
+            reason = _CRASHES.get(name, "It was ended from outside")
             self.say = f"While running {what}, your code crashed Python itself. {reason} ({name})."
         else:
             broke = ended.last(Broke)
@@ -130,6 +126,11 @@ _CANNOT = {
     "cancelled": "You cancelled the check.",
     "silent": "The check could not start in this kernel. Restart the kernel, run your cells and check again.",
 }
+
+
+def _signal_name(number: int) -> str:
+    known = [one.name for one in signal.Signals if one.value == number]
+    return known[0] if known else f"signal {number}"
 
 
 def _with(finding: Finding, promises: tuple[str, ...]) -> tuple[Finding, ...]:

@@ -12,3 +12,9 @@ class Unavailable(Exception):
 class TimeIsUp(BaseException):
     """Raised inside an answer that runs in process when its time is over. Not an `Exception`, so that an
     answer's own `except Exception` does not swallow it."""
+
+
+class Cancelled(TimeIsUp):
+    """The learner cancelled a check that runs in process. Told apart from a `KeyboardInterrupt` that an
+    answer
+    raises itself."""

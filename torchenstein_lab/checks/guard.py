@@ -23,7 +23,7 @@ from typing import Any
 import torch
 
 from torchenstein_lab.checks.capture import PRINTED, the_shell
-from torchenstein_lab.checks.fault import TimeIsUp
+from torchenstein_lab.checks.fault import Cancelled, TimeIsUp
 from torchenstein_lab.checks.input_asked import asked
 from torchenstein_lab.checks.messages import Broke, Done, Ended, Message, Ready, Work
 from torchenstein_lab.checks.plain import is_plain_tensor, unwatched
@@ -47,6 +47,8 @@ def in_guard(work: Work, limit: float, space: Mapping[str, object]) -> Ended:
         try:
             with _time_limit(limit):
                 work(messages.append)
+        except Cancelled:
+            how = "cancelled"
         except TimeIsUp:
             how = "time"
         except KeyboardInterrupt:
@@ -95,6 +97,9 @@ def _time_limit(limit: float) -> Iterator[None]:
     )
     alarm = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
     before: Any = None
+    stopped: Any = None
+    if threading.current_thread() is threading.main_thread():
+        stopped = signal.signal(signal.SIGINT, _cancel)
     if alarm:
         before = signal.signal(signal.SIGALRM, _ring)
         signal.setitimer(signal.ITIMER_REAL, limit, _AGAIN)
@@ -106,6 +111,8 @@ def _time_limit(limit: float) -> Iterator[None]:
         if alarm:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before if before is not None else signal.SIG_DFL)
+        if stopped is not None:
+            signal.signal(signal.SIGINT, stopped)
         watch.join(1.0)
         if fired.is_set():
             _absorb(me)
@@ -124,6 +131,10 @@ def _absorb(thread: int) -> None:
 
 def _ring(*_: object) -> None:
     raise TimeIsUp
+
+
+def _cancel(*_: object) -> None:
+    raise Cancelled
 
 
 def _watch(over: threading.Event, fired: threading.Event, thread: int, limit: float) -> None:

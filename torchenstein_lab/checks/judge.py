@@ -6,6 +6,7 @@ goes wrong on our side is a verdict, too (`cannot-check`), with a sentence that 
 
 from __future__ import annotations
 
+import re
 import secrets
 import sys
 import time
@@ -82,7 +83,7 @@ def judge_file(
     content = exercise.source.content
     if request.content is not None and request.content != content:
         return cannot_check(request, _other_content(request.exercise))
-    dealt = exercise.deal(request.deal)
+    dealt = exercise.deal(_deal_of(request))
     answer = answer_of(exercise, space, request.source)
     seed = secrets.randbelow(2**31) if request.seed is None else request.seed
     verdict = Verdict(
@@ -143,6 +144,14 @@ def in_sandbox(
             if ended.how != "silent" or sandbox == "fork":
                 return ended, "fork"
     return in_guard(work, limit, space), "guard"
+
+
+def _deal_of(request: JudgeRequest) -> int | None:
+    """The deal that was asked for, or the one that the last line of the cell names."""
+    if request.deal is not None or request.source is None:
+        return request.deal
+    named = re.findall(r"^# deal (\d{1,9})$", request.source, re.MULTILINE)
+    return int(named[-1]) if named else None
 
 
 def _why_not_there(
