@@ -196,7 +196,7 @@ export class ExerciseModel implements IDisposable {
       exercise?.deals.find(one => one.number === deal)?.hints ??
       exercise?.hints ??
       [];
-    return hints.slice(0, this.progress.hints);
+    return hints.slice(0, this._hintsSeen);
   }
 
   /**
@@ -237,7 +237,7 @@ export class ExerciseModel implements IDisposable {
 
   /** The hint that `nextHint` would show: with the drawer closed, first the ones that were seen already. */
   get hintInReach(): number {
-    const seen = this.progress.hints;
+    const seen = this._hintsSeen;
     return this._drawer === 'hints' || seen === 0
       ? Math.min(seen + 1, 3)
       : seen;
@@ -245,7 +245,7 @@ export class ExerciseModel implements IDisposable {
 
   /** Show the hints that were seen; when they are open, or there are none yet, ask for the next one. */
   async nextHint(deal: number | null): Promise<void> {
-    const seen = this.progress.hints;
+    const seen = this._hintsSeen;
     if (this.hintInReach === seen) {
       this.toggle('hints');
       return;
@@ -256,7 +256,9 @@ export class ExerciseModel implements IDisposable {
         tier: seen + 1
       });
       this._course.accept(reply.progress);
+      this._hintsTold = Math.max(this._hintsTold, reply.tier);
       this._drawer = 'hints';
+      return reply.notice;
     });
   }
 
@@ -286,6 +288,7 @@ export class ExerciseModel implements IDisposable {
       this._reply = reply;
       this._drawer = 'solution';
       this._course.accept(reply.progress);
+      return reply.notice;
     });
   }
 
@@ -308,6 +311,7 @@ export class ExerciseModel implements IDisposable {
       this._badges = [];
       this._write(cell, reply.starter);
       this._course.accept(reply.progress);
+      return reply.notice;
     });
   }
 
@@ -424,12 +428,17 @@ export class ExerciseModel implements IDisposable {
     this._source = cell.source;
     this._before = null;
     this._badges = reply.new_badges;
-    if (!reply.saved || reply.notice !== null) {
-      this._problem = { message: reply.notice ?? '', remedy: '' };
+    if (reply.notice) {
+      this._problem = { message: reply.notice, remedy: '' };
     }
     this._course.accept(reply.progress);
     this._course.award(reply.new_badges, true);
     this._judged.emit(reply.verdict);
+  }
+
+  /** The highest hint seen: as the server knows, or, when it could not write that down, as we do. */
+  private get _hintsSeen(): number {
+    return Math.max(this.progress.hints, this._hintsTold);
   }
 
   private _wantsAnother(cell: IAnswerCell): boolean {
@@ -438,15 +447,18 @@ export class ExerciseModel implements IDisposable {
     );
   }
 
-  /** Do something that the server has a part in; a failure becomes the bar's problem. */
-  private async _ask(task: () => Promise<void>): Promise<void> {
+  /** Do something that the server has a part in; a failure, or a notice that it returns, becomes the problem. */
+  private async _ask(task: () => Promise<string | null>): Promise<void> {
     if (this._asking) {
       return;
     }
     this._asking = true;
     this._problem = null;
     try {
-      await task();
+      const notice = await task();
+      if (notice) {
+        this._problem = { message: notice, remedy: '' };
+      }
     } catch (reason) {
       this._problem = asProblem(reason);
     } finally {
@@ -501,6 +513,7 @@ export class ExerciseModel implements IDisposable {
   private _checkId: string | null = null;
   private _again = false;
   private _asking = false;
+  private _hintsTold = 0;
   private _source = '';
   private _judgedSource = '';
   private _afterWrite = '';

@@ -34,9 +34,12 @@ export class Lessons implements ILessons {
   }
 
   async open(key: ILessonKey, cell?: string): Promise<void> {
-    const { client, course, docManager, folder } = this._options;
+    const { client, course, docManager, folder, warn } = this._options;
     const reply = await client.open(key, { folder: folder(), update: 'ask' });
     void course.refresh();
+    if (reply.notice) {
+      warn(reply.notice);
+    }
     if (reply.status === 'newer') {
       await this._update(key, reply);
     }
@@ -128,6 +131,8 @@ export namespace Lessons {
     ask: () => Promise<UpdateChoice>;
     /** Say that a lesson was brought up to date, and where the backup is. */
     tell: (reply: OpenReply) => void;
+    /** Say what else the server wants known. */
+    warn: (notice: string) => void;
   }
 }
 

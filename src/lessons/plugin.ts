@@ -51,6 +51,9 @@ export const lessonsPlugin: JupyterFrontEndPlugin<ILessons> = {
         return typeof folder === 'string' ? folder : FOLDER;
       },
       ask: () => askAboutUpdate(trans),
+      warn: notice => {
+        Notification.warning(notice, { autoClose: false });
+      },
       tell: reply => {
         Notification.success(
           reply.backup
