@@ -54,7 +54,7 @@ export function BarLine(props: {
       </span>
       <span className="jp-TorchensteinExerciseBar-kind">
         {levelText(exercise.level, trans)} · {kindText(exercise.kind, trans)}
-        {!exercise.core && <> · {trans.__('more')}</>}
+        {!exercise.core && <> · {trans.__('may wait')}</>}
       </span>
       {busy ? (
         <>

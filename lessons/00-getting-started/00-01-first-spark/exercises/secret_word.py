@@ -28,7 +28,6 @@ from torchenstein_lab.lesson import (
 
 kind = Kind.PREDICT
 level = Level.APPRENTICE
-core = False
 objectives = ["turn text into an int64 tensor, and back into text"]
 
 

@@ -30,7 +30,6 @@ from torchenstein_lab.lesson import (
 
 kind = Kind.PREDICT
 level = Level.APPRENTICE
-core = False
 objectives = ["predict a variable's value from the order in which cells ran, not from the order on the page"]
 
 

@@ -29,7 +29,6 @@ from torchenstein_lab.lesson import (
 
 kind = Kind.PREDICT
 level = Level.APPRENTICE
-core = False
 objectives = ["derive the shape and dtype of `torch.tensor(nest)` by hand, and say which nests are refused"]
 
 

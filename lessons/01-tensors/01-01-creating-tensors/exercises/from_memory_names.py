@@ -27,7 +27,6 @@ from torchenstein_lab.lesson import (
 
 kind = Kind.PREDICT
 level = Level.APPRENTICE
-core = False
 objectives = ["say, for `tensor`, `as_tensor` and `from_numpy`, which share memory with what they were given"]
 
 

@@ -33,7 +33,6 @@ from torchenstein_lab.lesson import (
 
 kind = Kind.PREDICT
 level = Level.APPRENTICE
-core = False
 objectives = ["make random numbers that can be repeated without touching anybody else's"]
 
 
