@@ -76,6 +76,14 @@ def test_a_cell_that_raises_is_told_by_its_error_and_its_misconception(kernel, s
     assert verdict.error.kind == "TypeError"
     assert verdict.error.line == 2
     assert verdict.error.source == "spark = torch.tensor(0.5, 1.5, 2.5)"
+    assert [finding.state for finding in verdict.findings] == ["broken", "waiting"]
+
+
+def test_a_cell_that_is_no_python_says_where(kernel):
+    kernel.fails("import torch\nspark = torch.tensor([0.5]")
+    verdict = kernel.judge("three-numbers", "import torch\nspark = torch.tensor([0.5]")
+    assert verdict.outcome is Outcome.ERROR
+    assert verdict.say == "Your cell is no valid Python yet, line 2: '(' was never closed."
 
 
 def test_an_untouched_cell_is_not_attempted(kernel, sandbox):

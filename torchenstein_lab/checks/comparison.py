@@ -188,7 +188,7 @@ def _largest(a: torch.Tensor, b: torch.Tensor, wrong: torch.Tensor) -> str:
     finite = gaps[gaps.isfinite()]
     words = []
     if finite.numel():
-        words.append(f"the largest difference is {number_text(float(finite.max()))}")
+        words.append(f"the largest difference is {number_text(float(finite.max()), 3)}")
     lost = int((~a[wrong].isfinite()).sum()) if a.dtype.is_floating_point or a.dtype.is_complex else 0
     if lost:
         words.append(f"{lost} of them {'is' if lost == 1 else 'are'} NaN or infinite")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Mapping
 
@@ -24,13 +25,17 @@ _NEXT: Mapping[Category, str] = {
     Category.VALUE: "Take the first place that differs and work it out by hand, step by step.",
     Category.GRADIENT: "Compare your gradient with one that you work out for a single number.",
     Category.MEMORY: "Ask after each step: is this a view of the old memory, or a copy?",
-    Category.ARGUMENT: "Look for what writes into what it was given: `+=`, or a method that ends in `_`.",
+    Category.ARGUMENT: "Look for what reaches out of your function: `+=`, a method that ends in `_`, a seed.",
     Category.RULE: "Rebuild that step from simpler ones.",
     Category.RAISED: "Read the error from its last line up, and look at the line of yours that it names.",
     Category.CRASH: "Take the call apart: run it line by line in cells of its own.",
     Category.TIME: "Look for a loop that never ends, or try a smaller input first.",
     Category.MISSING: "Write the answer under the name that the task gives, run the cell, then check.",
 }
+
+
+_LINE_END = re.compile(r"(?<!\n)\n(?!\n)")
+_SHORT = 90
 
 
 class Diagnosis:
@@ -74,14 +79,14 @@ class Diagnosis:
         self.outcome = {Category.RULE: Outcome.RULE_BROKEN, Category.RAISED: Outcome.ERROR}.get(
             category, Outcome.FAILED
         )
-        self.say = note or finding.say
+        self.say = _LINE_END.sub(" ", note) or finding.say
         seen = [finding.say] if note else []
         if finding.seen:
             seen.append(finding.seen if finding.seen.endswith(".") else f"{finding.seen}.")
         self.seen = " ".join(part[:1].upper() + part[1:] for part in seen)
         self.misconception = misconception
         self.next = _NEXT.get(category, "")
-        if finding.replay:
+        if 0 < len(finding.replay) <= _SHORT:
             self.next = f"Put `{finding.replay}` in a cell and look. {self.next}"
 
     def _ended(self, ended: Ended, limit: float, promises: tuple[str, ...]) -> None:

@@ -105,13 +105,13 @@ def _unreadable(error: BaseException, session: Session) -> Observation:
     )
 
 
-def cell_raised(error: BaseException, learner: Learner) -> Survey:
-    """The survey of an answer whose cell did not even run."""
+def cell_raised(error: BaseException, learner: Learner, promises: tuple[str, ...]) -> Survey:
+    """The survey of an answer whose cell did not even run: it breaks the first promise of the task."""
     described = learner.describe(error)
     observation = Observation(
         step=0,
         line=0,
-        promise="",
+        promise=promises[0] if promises else "",
         category=Category.RAISED,
         say=raised_sentence("Your cell", error),
         error=described,

@@ -52,7 +52,7 @@ def survey_of_body(exercise: JudgedExercise, dealt: DealtExercise, name: str, se
     names = exercise.source.names
     missing = [name for name in names if name not in space]
     if error is not None:
-        return cell_raised(error, learner)
+        return cell_raised(error, learner, exercise.source.promises)
     if missing:
         return Survey((Observation(0, 0, "", Category.MISSING, say=f"`{missing[0]}` is missing."),))
     return examine(exercise, {name: space[name] for name in names}, learner, seed, dealt.numbers)

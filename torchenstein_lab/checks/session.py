@@ -191,6 +191,8 @@ def given(text: str, value: T) -> T:
 def raised_sentence(who: str, error: BaseException) -> str:
     """What an exception of the learner's code means, in one plain sentence."""
     kind = type(error).__name__
+    if isinstance(error, SyntaxError):
+        return f"{who} is no valid Python yet, line {error.lineno}: {error.msg}."
     if isinstance(error, RecursionError):
         return f"{who} calls itself again and again, without an end."
     if isinstance(error, SystemExit):

@@ -45,7 +45,7 @@ def judge_answer(
 
 def _survey(exercise: JudgedExercise, dealt: DealtExercise, answer: Answer, seed: int, send: Send) -> Survey:
     if answer.error is not None:
-        return cell_raised(answer.error, answer.learner)
+        return cell_raised(answer.error, answer.learner, exercise.source.promises)
     told = False
 
     def on_failure(observation: Observation) -> None:
