@@ -49,20 +49,35 @@ class Conversation:
         """
         await self._hear_the_kernel()
         for _ in range(2):
-            content = await self._ask_once(expressions, limit)
+            content = await self._send(
+                "", limit, silent=True, store_history=False, user_expressions=expressions
+            )
             # A kernel drops what waits in its queue when the cell before fails: ask again.
             if content.get("status") not in ("aborted", "abort"):
                 return content
         raise NotStarted
 
-    async def _ask_once(self, expressions: Mapping[str, str], limit: float) -> Message:
+    async def run(self, code: str, limit: float) -> Message:
+        """Run a cell as a learner would, and return the content of the kernel's reply."""
+        await self._hear_the_kernel()
+        return await self._send(code, limit, silent=False, store_history=True, user_expressions={})
+
+    async def _send(
+        self,
+        code: str,
+        limit: float,
+        *,
+        silent: bool,
+        store_history: bool,
+        user_expressions: Mapping[str, str],
+    ) -> Message:
         self._begun.clear()
         self._answered = False
         self._sent = self._client.execute(
-            "",
-            silent=True,
-            store_history=False,
-            user_expressions=dict(expressions),
+            code,
+            silent=silent,
+            store_history=store_history,
+            user_expressions=dict(user_expressions),
             allow_stdin=False,
             stop_on_error=False,
         )

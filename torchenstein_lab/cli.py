@@ -1,0 +1,92 @@
+"""The `torchenstein` command: parses and dispatches, and does nothing itself."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from torchenstein_lab.version import package_version
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with `arguments` (the process's own unless given) and return its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:2] in (["lesson", "verify"], ["lesson", "compile"]):
+        return _author(words[1], words[2:])
+    parser = _parser()
+    options, more = parser.parse_known_args(words)
+    if more and options.command != "lab":
+        parser.error(f"I do not know “{more[0]}”. Run “torchenstein --help” to see what there is.")
+    try:
+        return _dispatch(parser, options, more)
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 130
+
+
+def _dispatch(parser: argparse.ArgumentParser, options: argparse.Namespace, more: list[str]) -> int:
+    match options.command:
+        case "lab":
+            from torchenstein_lab.commands.open_lab import open_lab
+
+            return open_lab(options.folder, more)
+        case "doctor":
+            from torchenstein_lab.commands.doctor import doctor
+
+            return doctor(as_json=options.json)
+        case "verify":
+            from torchenstein_lab.commands.verify_notebook import verify_notebook
+
+            return verify_notebook(options.notebook, as_json=options.json)
+        case "progress":
+            from torchenstein_lab.commands.progress_file import export_progress, import_progress
+
+            return (
+                export_progress(options.file) if options.what == "export" else import_progress(options.file)
+            )
+        case _:
+            parser.print_help()
+            return 0
+
+
+def _author(what: str, words: list[str]) -> int:
+    """Hand over to the tools for lesson authors, which parse their own words."""
+    if what == "verify":
+        from torchenstein_lab.authoring.verify import main as verify
+
+        return verify(words)
+    from torchenstein_lab.authoring.compile import main as compile_lessons
+
+    return compile_lessons(words)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="torchenstein",
+        description="Learn PyTorch in JupyterLab. To begin, run: torchenstein lab",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"Torchenstein Lab {package_version()}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+
+    lab = commands.add_parser("lab", help="start JupyterLab where you left off", allow_abbrev=False)
+    lab.add_argument("--folder", help="the folder that JupyterLab shows (your home folder unless you say)")
+
+    doctor = commands.add_parser("doctor", help="look whether everything is installed as it should be")
+    doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
+
+    verify = commands.add_parser("verify", help="run a lesson's notebook from the top and check every answer")
+    verify.add_argument("notebook", metavar="NOTEBOOK", help="the notebook's file")
+    verify.add_argument("--json", action="store_true", help="print the verdicts as JSON")
+
+    progress = commands.add_parser("progress", help="save your progress to a file, or bring it back")
+    what = progress.add_subparsers(dest="what", metavar="export|import", required=True)
+    what.add_parser("export", help="write your progress to FILE").add_argument("file", metavar="FILE")
+    what.add_parser("import", help="add the progress in FILE").add_argument("file", metavar="FILE")
+
+    lesson = commands.add_parser("lesson", help="for authors: verify or compile lessons")
+    lesson.add_argument("tool", choices=("verify", "compile"), help="what to do; add --help to learn more")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,182 @@
+"""What a kernel is asked, how its reply is read, and the verdicts when there is no judgement.
+
+Pure functions: `kernels` asks with them in the server, `torchenstein verify` on the command line.
+"""
+
+import ast
+import logging
+import sys
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+
+from torchenstein_lab.contracts.verdict import VERDICT_BYTES, JudgeRequest, Outcome, Verdict
+from torchenstein_lab.contracts.version import CONTRACT
+
+_PACKAGE: Final = "torchenstein-lab"
+
+
+def expressions(request: JudgeRequest) -> dict[str, str]:
+    """Return what the kernel has to evaluate to judge `request`."""
+    text = msgspec.json.encode(request).decode()
+    judge = "__import__('torchenstein_lab.checks.judge', fromlist=['judge_json'])"
+    return {
+        "python": "__import__('sys').executable",
+        "contract": "__import__('torchenstein_lab.contracts.version', fromlist=['CONTRACT']).CONTRACT",
+        "verdict": f"{judge}.judge_json({text!r})",
+    }
+
+
+def verdict_of(request: JudgeRequest, content: Mapping[str, Any], log: logging.Logger) -> Verdict:
+    """Read the content of the kernel's reply to `expressions(request)`."""
+    answers = content.get("user_expressions") or {}
+    python = _value(answers.get("python"))
+    if not isinstance(python, str):
+        return cannot_check(
+            request, "The kernel of this notebook does not run Python.", "Choose a Python kernel."
+        )
+    contract = _value(answers.get("contract"))
+    if not isinstance(contract, int):
+        return _not_importable(request, python, answers.get("contract") or {}, log)
+    if contract != CONTRACT:
+        return _mismatch(request, python, contract)
+    text = _value(answers.get("verdict"))
+    if not isinstance(text, str):
+        return _not_importable(request, python, answers.get("verdict") or {}, log)
+    try:
+        if len(text) > VERDICT_BYTES:
+            raise msgspec.ValidationError(f"a verdict of {len(text)} characters")
+        verdict = msgspec.json.decode(text, type=Verdict)
+    except msgspec.DecodeError as error:
+        log.warning("The kernel's verdict cannot be read: %s", error)
+        return cannot_check(
+            request,
+            "The checker in this kernel gave an answer that cannot be read.",
+            f"Install the newest version on its side: {_pip(python, _PACKAGE, upgrade=True)}",
+        )
+    return msgspec.structs.replace(
+        verdict, pack=request.pack, lesson=request.lesson, exercise=request.exercise
+    )
+
+
+def _not_importable(
+    request: JudgeRequest, python: str, error: Mapping[str, Any], log: logging.Logger
+) -> Verdict:
+    kind, message = str(error.get("ename", "")), str(error.get("evalue", ""))
+    if kind == "KeyboardInterrupt":
+        return stopped(request)
+    if kind == "ModuleNotFoundError" and "torchenstein_lab" in message:
+        return cannot_check(
+            request,
+            "The kernel of this notebook runs in a Python environment without Torchenstein Lab.",
+            f"Install it there, then restart the kernel: {_pip(python, _PACKAGE)}",
+        )
+    if kind == "ModuleNotFoundError" and "'torch'" in message:
+        return cannot_check(
+            request,
+            "The kernel of this notebook runs in a Python environment without PyTorch.",
+            f"Install it there, then restart the kernel: {_pip(python, 'torch')}",
+        )
+    log.warning("The checker does not start in the kernel of %s: %s: %s", python, kind, message)
+    return cannot_check(
+        request,
+        f"The checker could not start in this kernel ({kind or 'no reason given'}: {message[:300]}).",
+        "Restart the kernel and try again. If it stays so, run in a terminal: torchenstein doctor",
+    )
+
+
+def _value(answer: Mapping[str, Any] | None) -> object:
+    """Read what an expression gave: a literal, or `None` when there was an error."""
+    if not answer or answer.get("status") != "ok":
+        return None
+    try:
+        value: object = ast.literal_eval(answer["data"]["text/plain"])
+    except (KeyError, TypeError, ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+    return value
+
+
+def _pip(python: str, package: str, *, upgrade: bool = False) -> str:
+    quoted = f'"{python}"' if " " in python else python
+    return f"{quoted} -m pip install {'--upgrade ' if upgrade else ''}{package}"
+
+
+# ---------------------------------------------------------------- verdicts of checks that did not happen
+
+
+def _verdict(request: JudgeRequest, outcome: Outcome, say: str, then: str) -> Verdict:
+    return Verdict(
+        pack=request.pack,
+        lesson=request.lesson,
+        exercise=request.exercise,
+        content=request.content or "",
+        outcome=outcome,
+        say=say,
+        next=then,
+        deal=request.deal,
+    )
+
+
+def cannot_check(request: JudgeRequest, say: str, then: str) -> Verdict:
+    """Say why an answer cannot be checked, and what to do."""
+    return _verdict(request, Outcome.CANNOT_CHECK, say, then)
+
+
+def no_kernel(request: JudgeRequest) -> Verdict:
+    """There is no kernel to ask."""
+    return _verdict(
+        request,
+        Outcome.KERNEL_GONE,
+        "This notebook has no running kernel, so there is nothing to check yet.",
+        "Choose Kernel → Restart Kernel and Run up to Selected Cell, then check again.",
+    )
+
+
+def kernel_went(request: JudgeRequest) -> Verdict:
+    """The kernel ended, or was restarted, during the check."""
+    return _verdict(
+        request,
+        Outcome.KERNEL_GONE,
+        "The kernel stopped or was restarted while your answer was checked; its variables are gone.",
+        "Run the cells from the top, then check again.",
+    )
+
+
+def busy(request: JudgeRequest) -> Verdict:
+    """The kernel runs something else."""
+    return _verdict(
+        request,
+        Outcome.KERNEL_BUSY,
+        "The kernel is still busy with another cell.",
+        "Wait until it is done, or interrupt it, then check again.",
+    )
+
+
+def stopped(request: JudgeRequest) -> Verdict:
+    """The learner cancelled the check."""
+    return cannot_check(
+        request, "The check was stopped before it was done.", "Check again when you are ready."
+    )
+
+
+def no_reply(request: JudgeRequest, limit: float) -> Verdict:
+    """The check did not end, and the kernel was interrupted."""
+    return _verdict(
+        request,
+        Outcome.TIMEOUT,
+        f"The check did not end within its {limit:g} seconds, and was interrupted.",
+        "Look for a loop that never ends. If the kernel stays busy, restart it.",
+    )
+
+
+def _mismatch(request: JudgeRequest, python: str, contract: int) -> Verdict:
+    if contract < CONTRACT:
+        side, command = "kernel's", _pip(python, _PACKAGE, upgrade=True)
+    else:
+        side, command = "server's", _pip(sys.executable, _PACKAGE, upgrade=True)
+    return cannot_check(
+        request,
+        "Torchenstein Lab has different versions on the server's side and in this notebook's kernel.",
+        f"Upgrade the {side} side, then restart it: {command}",
+    )
