@@ -30,7 +30,7 @@ def openapi() -> dict[str, Any]:
             },
         }
     }
-    return {
+    document = {
         "openapi": "3.1.0",
         "info": {"title": "Torchenstein Lab", "version": package_version()},
         "paths": paths,
@@ -43,6 +43,9 @@ def openapi() -> dict[str, Any]:
         },
         "security": [{"token": []}, {"cookie": []}],
     }
+    # As it will be read: msgspec gives the defaults of tuples as tuples.
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(document))
+    return plain
 
 
 def _operation(route: Route) -> dict[str, Any]:
