@@ -627,3 +627,95 @@ export interface Problem {
   readonly message: string;
   readonly remedy: string;
 }
+
+/**
+ * A value that took part in what failed.
+ *
+ * `name` is the expression as the learner wrote it, `type` the name of the value's type (empty where the
+ * value could not be looked up without running code), `preview` the value itself where it is short and
+ * exact: whole numbers, texts, small tensors of whole numbers.
+ */
+export interface Operand {
+  readonly name: string;
+  readonly type: string;
+  readonly shape: readonly number[] | null;
+  readonly dtype: string;
+  readonly device: string;
+  readonly preview: string;
+}
+
+/**
+ * One axis of a tensor in a picture of shapes.
+ *
+ * `state`: `meets` and `clashes` are told of axes that the operation compares; `missing` is an axis that
+ * this tensor does not have and the others do (its `size` is 1, as broadcasting counts it).
+ */
+export interface Axis {
+  readonly size: number;
+  readonly state: 'clashes' | 'meets' | 'missing' | 'plain';
+  readonly label: string;
+}
+
+/**
+ * One tensor in a picture of shapes: its name, its axes from first to last, a note such as "6 elements".
+ */
+export interface ShapeRow {
+  readonly name: string;
+  readonly axes: readonly Axis[];
+  readonly note: string;
+}
+
+/**
+ * What failed, in one line of `Explanation.source`: the line's index there, and columns in characters.
+ */
+export interface Mark {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * One explained error.
+ *
+ * `known` is false when the error is of no kind in `docs/errors.md`; `kind` and `family` are then empty.
+ * `say` is read first: what was computed, and how it broke the rule. `rule` is the rule in general, `look`
+ * what to look at next. `error` and `message` are Python's own. `place` says in words where the learner's
+ * line is; `line` is its number there, `source` its text, `marks` the part that failed. `cell` is the
+ * execution count of the cell that was run. `shapes` is a picture, empty where none helps.
+ */
+export interface Explanation {
+  readonly known: boolean;
+  readonly kind: string;
+  readonly family: string;
+  readonly say: string;
+  readonly rule: string;
+  readonly look: string;
+  readonly error: string;
+  readonly message: string;
+  readonly place: string;
+  readonly line: number | null;
+  readonly source: string;
+  readonly marks: readonly Mark[];
+  readonly cell: number | null;
+  readonly operands: readonly Operand[];
+  readonly shapes: readonly ShapeRow[];
+  readonly traceback: string;
+  readonly contract: number;
+}
+
+/**
+ * What the server asks the learner's kernel: the last error, or only an error of the cell that was run
+ * with the execution count `cell`.
+ */
+export interface ExplainRequest {
+  readonly cell?: number | null;
+  readonly contract?: number;
+}
+
+/**
+ * The explanation, or a sentence that says why there is none.
+ */
+export interface ExplainReply {
+  readonly explanation: Explanation | null;
+  readonly say: string;
+}

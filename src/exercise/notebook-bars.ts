@@ -82,11 +82,9 @@ export class NotebookBars implements IDisposable {
     }
     this._isDisposed = true;
     Signal.clearData(this);
-    for (const bar of this._bars.values()) {
-      bar.dispose();
+    for (const cell of [...this._sites.keys()]) {
+      this._remove(cell);
     }
-    this._bars.clear();
-    this._sites.clear();
   }
 
   private _onModelChanged(): void {
@@ -177,6 +175,10 @@ export class NotebookBars implements IDisposable {
     this._sites.delete(cell);
     const bar = this._bars.get(cell);
     this._bars.delete(cell);
+    if (bar && !bar.isDisposed && bar.node.parentNode !== cell.node) {
+      // Far from the viewport, cells keep the nodes of their parts outside the page; the layout expects them inside.
+      cell.node.append(bar.node);
+    }
     bar?.dispose();
   }
 
