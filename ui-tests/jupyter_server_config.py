@@ -1,26 +1,29 @@
-"""The server of the browser tests: Galata's own settings, a fixed port, and a data folder nobody else uses.
+"""The server of the browser tests: no login, and a home that nobody else uses (`TORCHENSTEIN_TEST_HOME`).
 
-Never use these settings for anything else: they switch off what protects a server.
+Started by `tests/test-server.ts`, once for each worker and again where a journey restarts it. XSRF protection stays
+on, as for a learner. Never use these settings for anything else.
 """
 
 import os
-import shutil
 from pathlib import Path
 
-from jupyterlab.galata import configure_jupyter_server
+import jupyterlab.galata
 
-HOME = Path(__file__).resolve().parent / ".server"
-shutil.rmtree(HOME, ignore_errors=True)
-(HOME / "work").mkdir(parents=True)
-for variable in ("JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
-    os.environ[variable] = str(HOME / variable.lower())
+HOME = Path(os.environ["TORCHENSTEIN_TEST_HOME"])
 
-configure_jupyter_server(c)  # noqa: F821  (traitlets puts `c` here)
-
-c.ServerApp.port = int(os.environ.get("TORCHENSTEIN_TEST_PORT", "8899"))  # noqa: F821
-c.ServerApp.port_retries = 0  # noqa: F821
-c.ServerApp.ip = "127.0.0.1"  # noqa: F821
-c.ServerApp.root_dir = str(HOME / "work")  # noqa: F821
-c.ServerApp.allow_root = True  # noqa: F821
-c.LabApp.workspaces_dir = str(HOME / "workspaces")  # noqa: F821
-c.LabApp.user_settings_dir = str(HOME / "settings")  # noqa: F821
+c = get_config()  # type: ignore[name-defined]  # noqa: F821
+c.ServerApp.ip = "127.0.0.1"
+c.ServerApp.port = int(os.environ["TORCHENSTEIN_TEST_PORT"])
+c.ServerApp.port_retries = 0
+c.ServerApp.open_browser = False
+c.ServerApp.allow_root = True
+c.ServerApp.root_dir = str(HOME / "work")
+c.IdentityProvider.token = ""
+c.LabApp.workspaces_dir = str(HOME / "workspaces")
+c.LabApp.user_settings_dir = str(HOME / "settings")
+c.LabApp.expose_app_in_browser = True
+c.LabApp.news_url = None
+c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
+c.JupyterNotebookApp.expose_app_in_browser = True
+# What Galata's helpers need in the page.
+c.LabServerApp.extra_labextensions_path = [str(Path(jupyterlab.galata.__file__).parent)]

@@ -1,13 +1,13 @@
 /**
- * How the journeys meet a browser: Debian's Chromium, a server of their own with a home of their own.
+ * How the journeys meet a browser: Debian's Chromium, and for each worker a server with a home of its own.
  *
- * Project `journeys` is the gate, project `shots` takes the pictures of the documentation.
+ * Project `journeys` is the gate. `shots` takes the pictures (`jlpm shots`), `any-lab` is the smoke test of any
+ * JupyterLab, at the address that TARGET_URL names (`jlpm any-lab`).
  */
 import { existsSync } from 'node:fs';
 
 import { defineConfig } from '@playwright/test';
 
-const PORT = Number(process.env.TORCHENSTEIN_TEST_PORT ?? 8899);
 const BROWSERS = [
   process.env.CHROMIUM,
   '/usr/bin/chromium',
@@ -19,7 +19,7 @@ const browser = BROWSERS.find(path => path !== undefined && existsSync(path));
 export default defineConfig({
   testDir: '.',
   outputDir: 'test-results',
-  timeout: 90_000,
+  timeout: 180_000,
   expect: { timeout: 20_000 },
   // One server, and kernels that share two cores with it.
   workers: 1,
@@ -31,7 +31,6 @@ export default defineConfig({
     ['html', { open: 'never', outputFolder: 'playwright-report' }]
   ],
   use: {
-    baseURL: `http://127.0.0.1:${String(PORT)}`,
     browserName: 'chromium',
     launchOptions: {
       ...(browser === undefined ? {} : { executablePath: browser }),
@@ -52,14 +51,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'journeys', testDir: 'tests' },
-    { name: 'shots', testDir: 'shots' }
-  ],
-  webServer: {
-    command: 'jlpm start',
-    url: `http://127.0.0.1:${String(PORT)}/lab`,
-    env: { TORCHENSTEIN_TEST_PORT: String(PORT) },
-    timeout: 120_000,
-    reuseExistingServer: false,
-    stdout: 'ignore'
-  }
+    { name: 'shots', testDir: 'shots' },
+    { name: 'any-lab', testDir: 'any-lab' }
+  ]
 });
