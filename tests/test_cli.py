@@ -147,7 +147,7 @@ def test_lab_opens_the_lesson_to_go_on_with_and_finds_it_again(
     root = tmp_path / "root"
     root.mkdir()
     path = lesson_to_open(root)
-    assert path == "Torchenstein Lab/1.1 First steps.ipynb"
+    assert path == "torchenstein/1.1 First steps.ipynb"
     assert lesson_to_open(root) == path
     started: list[Any] = []
     monkeypatch.setattr(lab.subprocess, "call", lambda command: started.append(command) or 0)

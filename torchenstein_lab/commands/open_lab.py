@@ -19,7 +19,7 @@ from torchenstein_lab.course.packs import PackError
 from torchenstein_lab.progress.learner import data_folder
 from torchenstein_lab.study import Study, StudyError
 
-LESSONS = "Torchenstein Lab"
+LESSONS = "torchenstein"
 """The folder for lessons below the folder that JupyterLab is started in, as in the extension's settings."""
 
 
