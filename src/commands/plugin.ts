@@ -54,11 +54,13 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       category,
       args: { section: 'badges' }
     });
-    launcher?.add({ command: 'torchenstein:go-on', category, rank: 0 });
-    launcher?.add({
-      command: 'torchenstein:open-course',
-      category,
-      rank: 1
-    });
+    // Categories of one's own come last and below the fold; these cards are to be seen at once.
+    const other = (translator ?? nullTranslator).load('jupyterlab').__('Other');
+    for (const [rank, command] of [
+      'torchenstein:go-on',
+      'torchenstein:open-course'
+    ].entries()) {
+      launcher?.add({ command, category: other, rank: rank + 1 });
+    }
   }
 };
