@@ -22,7 +22,7 @@ from torchenstein_lab.checks.fault import CheckFault
 from torchenstein_lab.checks.judge import Sandbox, in_sandbox, judge_file, run_sandboxed
 from torchenstein_lab.checks.learner import Learner
 from torchenstein_lab.checks.messages import Ended, Send, Told
-from torchenstein_lab.checks.misconception import recognise, survey_of_body
+from torchenstein_lab.checks.misconception import match, survey_of_body
 from torchenstein_lab.checks.originals import sound_torch
 from torchenstein_lab.contracts.verdict import JudgeRequest, Outcome
 from torchenstein_lab.course.cell_text import CellText
@@ -54,6 +54,7 @@ class Report(msgspec.Struct):
 class _Trial(msgspec.Struct):
     """One answer, judged once: the first failure's sentence (empty: accepted), and what was recognised."""
 
+    name: str
     seed: int
     say: str
     misconception: str | None = None
@@ -101,13 +102,12 @@ def _verify_starter(exercise: JudgedExercise, report: Report) -> None:
 
 
 def _verify_right(exercise: JudgedExercise, report: Report, seeds: int, say: Callable[[str], None]) -> None:
-    cells = (exercise.source.solution, *exercise.source.right)
-    for cell in cells:
+    for cell in (exercise.source.solution, *exercise.source.right):
         say(cell.name)
         report.right += 1
         troubles = []
         for sandbox in _SANDBOXES:
-            trials, trouble = _trials(exercise, cell.name, list(_deals(exercise, seeds)), sandbox, False)
+            trials, trouble = _trials(exercise, (cell.name,), list(_deals(exercise, seeds)), sandbox)
             refused = [trial for trial in trials if trial.say]
             if trouble:
                 troubles.append(f"{cell.name}: in the {sandbox}, {trouble}")
@@ -121,64 +121,71 @@ def _verify_right(exercise: JudgedExercise, report: Report, seeds: int, say: Cal
 
 
 def _verify_wrong(exercise: JudgedExercise, report: Report, seeds: int, say: Callable[[str], None]) -> None:
-    for cell in exercise.source.wrong:
-        say(cell.name)
-        report.wrong += 1
-        pairs = list(_deals(exercise, seeds))
-        both: list[_Trial] = []
-        troubles = []
-        for sandbox in _SANDBOXES:
-            trials, trouble = _trials(exercise, cell.name, pairs, sandbox, True)
-            both += trials
-            troubles += [f"{cell.name}: in the {sandbox}, {trouble}"] if trouble else []
-        if troubles:
-            report.failures += troubles
-            continue
-        accepted = [trial for trial in both if not trial.say]
-        if accepted:
-            report.failures.append(f"{cell.name}: wrong, but accepted with seed {accepted[0].seed}")
-            continue
-        report.wrong_rejected += 1
-        strays = [trial for trial in both if trial.misconception != cell.name]
-        if len(strays) > COINCIDENCES * len(both):
-            report.failures.append(
-                f"{cell.name}: rejected, but for {len(strays)} of {len(both)} seeds "
-                f"not with its own message; seed {strays[0].seed} gives "
-                f"{strays[0].misconception or 'none'}: {strays[0].say}"
-            )
-        else:
-            report.wrong_diagnosed += 1
+    names = tuple(cell.name for cell in exercise.source.wrong)
+    report.wrong += len(names)
+    trials: list[_Trial] = []
+    for sandbox in _SANDBOXES:
+        say(f"wrong answers in the {sandbox}")
+        tried, trouble = _trials(exercise, names, list(_deals(exercise, seeds)), sandbox)
+        trials += tried
+        if trouble:
+            report.failures.append(f"wrong answers: in the {sandbox}, {trouble}")
+    for name in names:
+        _verify_wrong_answer(name, [trial for trial in trials if trial.name == name], report)
+
+
+def _verify_wrong_answer(name: str, trials: list[_Trial], report: Report) -> None:
+    accepted = [trial for trial in trials if not trial.say]
+    if accepted:
+        report.failures.append(f"{name}: wrong, but accepted with seed {accepted[0].seed}")
+    if accepted or not trials:
+        return
+    report.wrong_rejected += 1
+    strays = [trial for trial in trials if trial.misconception != name]
+    if len(strays) > COINCIDENCES * len(trials):
+        report.failures.append(
+            f"{name}: rejected, but for {len(strays)} of {len(trials)} seeds not with its own message; "
+            f"seed {strays[0].seed} gives {strays[0].misconception or 'none'}: {strays[0].say}"
+        )
+    else:
+        report.wrong_diagnosed += 1
 
 
 def _trials(
-    exercise: JudgedExercise, name: str, pairs: list[tuple[int, int]], sandbox: Sandbox, recognising: bool
+    exercise: JudgedExercise, names: tuple[str, ...], pairs: list[tuple[int, int]], sandbox: Sandbox
 ) -> tuple[list[_Trial], str]:
-    """Judge one of the author's answers for many seeds inside one sandbox. Returns the trials, and what went
+    """Judge some of the author's answers for many seeds inside one sandbox. Returns the trials, and what went
     wrong with the sandbox itself."""
 
     def work(send: Send) -> None:
         with sound_torch():
             for seed, deal in pairs:
-                send(Told(msgspec.json.encode(_trial(exercise, name, seed, deal, recognising)).decode()))
+                for trial in _try(exercise, names, seed, deal):
+                    send(Told(msgspec.json.encode(trial).decode()))
 
     ended, _ = in_sandbox(work, _BATCH_LIMIT, {}, sandbox)
     trials = [
         msgspec.json.decode(told.body, type=_Trial) for told in ended.messages if isinstance(told, Told)
     ]
-    if len(trials) < len(pairs):
-        return trials, f"it ended with {_how(ended)} at seed {pairs[len(trials)][0]}"
+    if len(trials) < len(pairs) * len(names):
+        return trials, f"it ended with {_how(ended)} at seed {pairs[len(trials) // len(names)][0]}"
     return trials, ""
 
 
-def _trial(exercise: JudgedExercise, name: str, seed: int, deal: int, recognising: bool) -> _Trial:
+def _try(exercise: JudgedExercise, names: tuple[str, ...], seed: int, deal: int) -> Iterator[_Trial]:
+    """Judge answers with one seed. Wrong ones are run twice, as a learner's and as the known answer, so that
+    one which does something else each time is found out."""
     dealt = exercise.deal(deal)
-    survey = survey_of_body(exercise, dealt, name, seed)
-    if survey.fault is not None and not survey.failures:
-        return _Trial(seed, f"the check failed: {survey.fault}")
-    if not survey.failures:
-        return _Trial(seed, "")
-    recognised = recognise(exercise, dealt, survey, seed) if recognising else None
-    return _Trial(seed, survey.failures[0].say, recognised)
+    wrong = {cell.name for cell in dealt.wrong} & set(names)
+    known = [(cell.name, survey_of_body(exercise, dealt, cell.name, seed)) for cell in dealt.wrong if wrong]
+    for name in names:
+        survey = survey_of_body(exercise, dealt, name, seed)
+        if survey.fault is not None and not survey.failures:
+            yield _Trial(name, seed, f"the check failed: {survey.fault}")
+        elif not survey.failures:
+            yield _Trial(name, seed, "")
+        else:
+            yield _Trial(name, seed, survey.failures[0].say, match(survey, known))
 
 
 def _how(ended: Ended) -> str:

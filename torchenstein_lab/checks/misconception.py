@@ -7,6 +7,8 @@ like does not matter.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from torchenstein_lab.checks.comparison import Measure, compare
 from torchenstein_lab.checks.examine import Survey, cell_raised, examine
 from torchenstein_lab.checks.exercise import JudgedExercise, run_cell
@@ -20,7 +22,14 @@ _ALIKE = 0.5
 
 
 def recognise(exercise: JudgedExercise, dealt: DealtExercise, survey: Survey, seed: int) -> str | None:
-    """The id of the wrong answer whose behaviour `survey` shows; `None` where it is like none of them.
+    """The id of the wrong answer whose behaviour `survey` shows; `None` where it is like none of them."""
+    return match(
+        survey, ((cell.name, survey_of_body(exercise, dealt, cell.name, seed)) for cell in dealt.wrong)
+    )
+
+
+def match(survey: Survey, known_answers: Iterable[tuple[str, Survey]]) -> str | None:
+    """The name of the known wrong answer that `survey` is like; `None` where it is like none.
 
     A wrong answer that behaves the same everywhere wins; else the one that begins the same and agrees in most
     of what follows; else the only one that fails the same predicates, if with other numbers: two answers that
@@ -29,15 +38,14 @@ def recognise(exercise: JudgedExercise, dealt: DealtExercise, survey: Survey, se
         return None
     best, best_likeness = None, 0.0
     roughly = []
-    for cell in dealt.wrong:
-        known = survey_of_body(exercise, dealt, cell.name, seed)
+    for name, known in known_answers:
         likeness = alike(survey, known)
         if likeness == _SAME:
-            return cell.name
+            return name
         if likeness > best_likeness:
-            best, best_likeness = cell.name, likeness
+            best, best_likeness = name, likeness
         if alike(survey, known, roughly=True) == _SAME:
-            roughly.append(cell.name)
+            roughly.append(name)
     if best_likeness >= _ALIKE:
         return best
     return roughly[0] if len(roughly) == 1 else None
