@@ -152,7 +152,7 @@ def test_lab_opens_the_lesson_to_go_on_with_and_finds_it_again(
     started: list[Any] = []
     monkeypatch.setattr(lab.subprocess, "call", lambda command: started.append(command) or 0)
     assert main(["lab", "--folder", str(root), "--no-browser"]) == 0
-    assert "--LabApp.default_url=/lab/tree/Torchenstein%20Lab/1.1%20First%20steps.ipynb" in started[0]
+    assert "--LabApp.default_url=/lab/tree/torchenstein/1.1%20First%20steps.ipynb" in started[0]
     assert started[0][-1] == "--no-browser"
     assert f"--ServerApp.root_dir={root}" in started[0]
 
