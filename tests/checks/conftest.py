@@ -57,17 +57,18 @@ class LiveKernel:
         sandbox: str | None = None,
         seed: int | None = 1,
         deal: int | None = None,
+        raised: bool = False,
     ) -> Verdict:
         """Judge what stands in the kernel now by one of the exercises beside these tests."""
-        request = JudgeRequest("pack", "lesson", exercise, source=source, seed=seed, deal=deal)
+        request = JudgeRequest("pack", "lesson", exercise, source=source, seed=seed, deal=deal, raised=raised)
         path = str(EXERCISES / f"{exercise.replace('-', '_')}.py")
         call = f"_judge_file({path!r}, {msgspec.json.encode(request).decode()!r}, {sandbox!r})"
         return msgspec.json.decode(self.value(call), type=Verdict)
 
     def answer(self, exercise: str, source: str, sandbox: str | None = None, **kwargs: Any) -> Verdict:
         """Run a cell and judge it, as *Check answer* does."""
-        self._execute(source, silent=False)
-        return self.judge(exercise, source, sandbox, **kwargs)
+        reply = self._execute(source, silent=False)
+        return self.judge(exercise, source, sandbox, raised=reply["status"] == "error", **kwargs)
 
     def judge_json(self, request: str) -> Verdict:
         """What the server asks: the judge by its public name."""

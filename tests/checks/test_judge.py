@@ -79,6 +79,13 @@ def test_a_cell_that_raises_is_told_by_its_error_and_its_misconception(kernel, s
     assert [finding.state for finding in verdict.findings] == ["broken", "waiting"]
 
 
+def test_a_cell_that_raises_is_not_judged_by_what_an_earlier_run_left_behind(kernel, sandbox):
+    assert kernel.answer("three-numbers", "spark = torch.tensor([0.5, 1.5, 2.5])").outcome is Outcome.PASSED
+    verdict = kernel.answer("three-numbers", "spark = torch.tensor(0.5, 1.5, 2.5)", sandbox)
+    assert verdict.outcome is Outcome.ERROR
+    assert verdict.misconception == "numbers_not_in_a_list"
+
+
 def test_a_cell_that_is_no_python_says_where(kernel):
     kernel.fails("import torch\nspark = torch.tensor([0.5]")
     verdict = kernel.judge("three-numbers", "import torch\nspark = torch.tensor([0.5]")
