@@ -116,7 +116,8 @@ async def test_a_check_right_after_a_restart_waits_for_the_kernel(
     await notebook.run(RIGHT)
     await jp_serverapp.kernel_manager.restart_kernel(notebook.kernel, now=True)
     verdict = await judge(notebook.kernel)
-    assert (verdict.outcome, verdict.findings[0].category) == (Outcome.FAILED, Category.MISSING)
+    assert verdict.outcome is Outcome.FAILED, verdict.say
+    assert verdict.findings[0].category is Category.MISSING
 
 
 async def test_a_kernel_that_is_shut_down_during_the_check_is_told(

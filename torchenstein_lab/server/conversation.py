@@ -42,16 +42,17 @@ class Conversation:
     def running(self) -> bool:
         return self._begun.is_set() and not self._answered
 
-    async def ask(self, expressions: Mapping[str, str], limit: float) -> Message:
+    async def ask(
+        self, expressions: Mapping[str, str], limit: float, begin_within: float = _START_GRACE
+    ) -> Message:
         """Evaluate `expressions` in the kernel, silently, and return the content of its reply.
 
-        `limit` is in seconds, counted from when the kernel begins. Raises `NotStarted` and `NoReply`.
+        `limit` is in seconds, counted from when the kernel begins, which it has to do in
+        `begin_within`. Raises `NotStarted` and `NoReply`.
         """
         await self._hear_the_kernel()
         for _ in range(2):
-            content = await self._send(
-                "", limit, silent=True, store_history=False, user_expressions=expressions
-            )
+            content = await self._send("", limit, begin_within, user_expressions=expressions, silent=True)
             # A kernel drops what waits in its queue when the cell before fails: ask again.
             if content.get("status") not in ("aborted", "abort"):
                 return content
@@ -60,23 +61,23 @@ class Conversation:
     async def run(self, code: str, limit: float) -> Message:
         """Run a cell as a learner would, and return the content of the kernel's reply."""
         await self._hear_the_kernel()
-        return await self._send(code, limit, silent=False, store_history=True, user_expressions={})
+        return await self._send(code, limit, _START_GRACE, user_expressions={}, silent=False)
 
     async def _send(
         self,
         code: str,
         limit: float,
+        begin_within: float,
         *,
-        silent: bool,
-        store_history: bool,
         user_expressions: Mapping[str, str],
+        silent: bool,
     ) -> Message:
         self._begun.clear()
         self._answered = False
         self._sent = self._client.execute(
             code,
             silent=silent,
-            store_history=store_history,
+            store_history=not silent,
             user_expressions=dict(user_expressions),
             allow_stdin=False,
             stop_on_error=False,
@@ -85,7 +86,7 @@ class Conversation:
         ear = asyncio.ensure_future(self._listen())
         begun = asyncio.ensure_future(self._begun.wait())
         try:
-            await asyncio.wait({reply, begun}, timeout=_START_GRACE, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({reply, begun}, timeout=begin_within, return_when=asyncio.FIRST_COMPLETED)
             if not (reply.done() or begun.done()):
                 raise NotStarted
             await asyncio.wait({reply}, timeout=limit)

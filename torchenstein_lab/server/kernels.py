@@ -7,12 +7,13 @@ is busy, that lacks the package, that speaks another version) is a verdict with 
 import asyncio
 import contextlib
 import logging
+import time
 import weakref
 from typing import Any, Final
 
 from jupyter_core.utils import ensure_async
 
-from torchenstein_lab.contracts.verdict import JudgeRequest, Verdict
+from torchenstein_lab.contracts.verdict import JudgeRequest, Outcome, Verdict
 from torchenstein_lab.server.conversation import Conversation, NoReply, NotStarted, conversation
 from torchenstein_lab.server.judging import (
     busy,
@@ -31,7 +32,11 @@ STARTING_GRACE: Final = 60.0
 JUDGE_GRACE: Final = 30.0
 """Seconds beyond the exercise's limit: the judge keeps the limit itself, and may have to load PyTorch."""
 _LOOK: Final = 0.05
-"""Seconds between two looks at a kernel's state."""
+"""Seconds between two looks whether a kernel is still there."""
+_LOOK_IDLE: Final = 0.003
+"""Seconds between two looks whether it has become idle: the learner's click waits for this."""
+_DOUBT: Final = 1.0
+"""Seconds that a kernel which seems busy has to prove that it is not."""
 _STOP_GRACE: Final = 5.0
 """Seconds that an interrupted judge has to say so."""
 
@@ -77,7 +82,10 @@ class Kernels:
                     return stopped(request) if not asked.done() else asked.result()
                 if not asked.done():
                     return kernel_went(request)
-                return asked.result()
+                verdict = asked.result()
+                # A restart begins with an interrupt, which the judge takes for the learner's cancelling.
+                interrupted = verdict.outcome is Outcome.CANNOT_CHECK and _is_leaving(kernel)
+                return kernel_went(request) if interrupted else verdict
             except NoReply:
                 await self._interrupt(kernel_id, talk)
                 return no_reply(request, limit)
@@ -101,9 +109,13 @@ class Kernels:
         self, kernel: Any, talk: Conversation, turn: asyncio.Lock, request: JudgeRequest, limit: float
     ) -> Verdict:
         async with turn:
-            if not await _wait_until_idle(kernel):
-                return busy(request)
-            content = await talk.ask(expressions(request), limit + JUDGE_GRACE)
+            if await _wait_until_idle(kernel):
+                content = await talk.ask(expressions(request), limit + JUDGE_GRACE)
+            else:
+                # The server may believe so from before a restart: the kernel itself knows. Where it is busy
+                # indeed, the question is void by the time it gets to it.
+                question = expressions(request, until=time.time() + _DOUBT)
+                content = await talk.ask(question, limit + JUDGE_GRACE, begin_within=_DOUBT)
         return verdict_of(request, content, self._log)
 
     async def _wait_until_gone(self, kernel_id: str, kernel: Any, process: object) -> None:
@@ -111,6 +123,7 @@ class Kernels:
         while (  # noqa: ASYNC110
             kernel_id in self._kernels
             and _process(kernel) == process
+            and not _is_leaving(kernel)
             and await ensure_async(kernel.is_alive())
         ):
             await asyncio.sleep(_LOOK)
@@ -134,7 +147,13 @@ async def _wait_until_idle(kernel: Any) -> bool:
             return True
         if loop.time() - begun >= grace:
             return state != "busy"
-        await asyncio.sleep(_LOOK)
+        await asyncio.sleep(_LOOK_IDLE)
+
+
+def _is_leaving(kernel: Any) -> bool:
+    """Tell whether the kernel is being shut down or restarted right now."""
+    ready = getattr(kernel, "ready", None)
+    return ready is not None and not ready.done()
 
 
 def _process(kernel: Any) -> object:
