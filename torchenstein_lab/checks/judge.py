@@ -25,7 +25,9 @@ from torchenstein_lab.checks.guard import in_guard
 from torchenstein_lab.checks.locate import exercise_file
 from torchenstein_lab.checks.messages import Ended, Send, Surveyed, Work
 from torchenstein_lab.checks.originals import sound_builtins
+from torchenstein_lab.checks.prediction import NEXT, withhold_answer
 from torchenstein_lab.checks.work import Answer, judge_answer
+from torchenstein_lab.contracts.lesson import Kind
 from torchenstein_lab.contracts.verdict import (
     VERDICT_BYTES,
     Category,
@@ -216,6 +218,9 @@ def _told(
     where: Sandbox,
     seconds: float,
 ) -> Verdict:
+    predicts = exercise.source.kind is Kind.PREDICT
+    if predicts:
+        ended = withhold_answer(ended)
     notes = {cell.name: cell.note for cell in dealt.wrong}
     diagnosis = Diagnosis(ended, exercise.source.limit, notes, exercise.source.promises)
     return msgspec.structs.replace(
@@ -223,7 +228,7 @@ def _told(
         outcome=diagnosis.outcome,
         say=diagnosis.say,
         seen=diagnosis.seen,
-        next=diagnosis.next,
+        next=NEXT if predicts and diagnosis.outcome is Outcome.FAILED else diagnosis.next,
         misconception=diagnosis.misconception,
         findings=diagnosis.findings,
         error=diagnosis.error,
