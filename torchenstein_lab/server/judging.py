@@ -15,6 +15,7 @@ from torchenstein_lab.contracts.verdict import VERDICT_BYTES, JudgeRequest, Outc
 from torchenstein_lab.contracts.version import CONTRACT
 
 _PACKAGE: Final = "torchenstein-lab"
+_TOO_LATE: Final = "too late"
 
 
 def expressions(request: JudgeRequest, until: float | None = None) -> dict[str, str]:
@@ -30,7 +31,7 @@ def expressions(request: JudgeRequest, until: float | None = None) -> dict[str, 
         "python": "__import__('sys').executable",
         "contract": "__import__('torchenstein_lab.contracts.version', fromlist=['CONTRACT']).CONTRACT",
         "verdict": f"{judge}.judge_json({text!r})"
-        + (f" if __import__('time').time() < {until} else None" if until is not None else ""),
+        + (f" if __import__('time').time() < {until} else {_TOO_LATE!r}" if until is not None else ""),
     }
 
 
@@ -47,9 +48,9 @@ def verdict_of(request: JudgeRequest, content: Mapping[str, Any], log: logging.L
         return _not_importable(request, python, answers.get("contract") or {}, log)
     if contract != CONTRACT:
         return _mismatch(request, python, contract)
-    if (answers.get("verdict") or {}).get("data", {}).get("text/plain") == "None":
-        return busy(request)
     text = _value(answers.get("verdict"))
+    if text == _TOO_LATE:
+        return busy(request)
     if not isinstance(text, str):
         return _not_importable(request, python, answers.get("verdict") or {}, log)
     try:
