@@ -657,7 +657,7 @@ export interface Axis {
 }
 
 /**
- * One tensor in a picture of shapes: its name, its axes from first to last, a note such as "6 elements".
+ * One tensor in a picture of shapes: its name, its axes in order, and a note such as "6 elements".
  */
 export interface ShapeRow {
   readonly name: string;
