@@ -1,7 +1,7 @@
 """The server of the browser tests: no login, and a home that nobody else uses (`TORCHENSTEIN_TEST_HOME`).
 
-Started by `tests/test-server.ts`, once for each worker and again where a journey restarts it. XSRF protection stays
-on, as for a learner. Never use these settings for anything else.
+Started by `tests/test-server.ts`, once for each worker and again where a journey restarts it. XSRF protection
+stays on, as for a learner. Never use these settings for anything else.
 """
 
 import os

@@ -15,7 +15,7 @@ test('text in tasks, names and metadata never runs as a script', async ({
   await lab.goto();
   await lab.openLesson();
   const file = join(server.work, await lab.path());
-  await lab.execute('docmanager:save');
+  await lab.save();
   await lab.execute('application:close');
 
   const notebook = JSON.parse(await readFile(file, 'utf-8')) as ReturnType<
@@ -68,6 +68,7 @@ test('metadata of the notebook that was edited by hand ends in a sentence', asyn
   await lab.goto();
   await lab.openLesson();
   const file = join(server.work, await lab.path());
+  await lab.save();
   await lab.execute('application:close');
   const notebook = JSON.parse(await readFile(file, 'utf-8')) as ReturnType<
     typeof notebookText

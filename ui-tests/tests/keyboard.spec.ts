@@ -8,8 +8,7 @@ test('an exercise is answered, checked, hinted and solved by keyboard alone', as
   await lab.openLesson();
   const { keyboard } = page;
   const wakeUp = await lab.exercise('wake-up');
-  await lab.execute('notebook:focus-notebook');
-  await lab.execute('notebook:enter-command-mode');
+  await lab.focusNotebook();
 
   // From the notebook: edit, write, check, without leaving the editor.
   await keyboard.press('Enter');

@@ -29,6 +29,7 @@ interface ILessonWidget {
   content: {
     activeCellIndex: number;
     widgets: { model: ICellModel }[];
+    activate: () => void;
     scrollToItem: (index: number, align: string) => Promise<void>;
   };
   /** Only documents with a kernel have one. */
@@ -120,6 +121,14 @@ export class LabPage {
   async save(): Promise<void> {
     await this.page.evaluate(async () => {
       await window.jupyterapp?.shell.currentWidget?.context?.save();
+    });
+  }
+
+  /** Put the focus on the notebook, as a click between its cells does: letters are commands now. */
+  async focusNotebook(): Promise<void> {
+    await this.execute('notebook:enter-command-mode');
+    await this.page.evaluate(() => {
+      window.jupyterapp?.shell.currentWidget?.content.activate();
     });
   }
 

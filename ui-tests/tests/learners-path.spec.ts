@@ -53,9 +53,15 @@ test('a learner answers wrongly, takes a hint, passes, and finds it all as it wa
   const again = new LabPage(tomorrow, server.url);
   await again.goto('lab');
   await again.section('Course');
-  await again.panel.getByRole('button', { name: /Go on here/ }).click();
+  await again.panel
+    .getByRole('button', { name: /Go on here|Go to the next exercise/ })
+    .click();
   await again.idle();
   expect(await again.path()).toBe(path);
+  // The panel has brought the learner to where they were going.
+  await expect(
+    tomorrow.getByRole('heading', { name: 'Five runs, three cells' })
+  ).toBeInViewport();
   const found = await again.exercise('wake-up');
   await expect(found.bar.getByText('Mastered', { exact: true })).toBeAttached();
   expect(await found.source()).toContain('torch.tensor([0.5, 1.5, 2.5])');

@@ -32,6 +32,7 @@ test('a file that has the lesson’s name already is left alone', async ({
   await lab.openLesson();
   const path = await lab.path();
   const folder = path.split('/')[0] ?? '';
+  await lab.save();
   await lab.execute('application:close');
   const file = join(server.work, path);
   const theirs = JSON.stringify({

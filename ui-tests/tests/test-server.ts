@@ -148,7 +148,11 @@ export class TestServer {
 
   private makeFolders(): void {
     mkdirSync(this.work, { recursive: true });
-    mkdirSync(join(this.home, 'settings'), { recursive: true });
+    // Nobody asks about news in the middle of a lesson.
+    this.setting('@jupyterlab/apputils-extension/notification', {
+      fetchNews: 'false',
+      checkForUpdates: false
+    });
   }
 
   private process_: ChildProcess | null = null;
