@@ -7,7 +7,8 @@ test('a learner answers wrongly, takes a hint, passes, and finds it all as it wa
   page,
   server
 }) => {
-  test.setTimeout(180_000);
+  const core = lessonText(FIRST).exercises.filter(exercise => exercise.core);
+  const next = core.find(exercise => exercise.id !== 'wake-up');
   await lab.goto();
   await lab.section('Course');
   await lab.panel.getByRole('button', { name: /Begin here/ }).click();
@@ -37,7 +38,7 @@ test('a learner answers wrongly, takes a hint, passes, and finds it all as it wa
   await lab.section('Course');
   await expect(
     lab.panel.getByRole('button', { name: /0\.1 The first spark/ })
-  ).toContainText('1 of 7 exercises mastered');
+  ).toContainText(`1 of ${String(core.length)} exercises mastered`);
   await lab.section('Badges and journal');
   await expect(lab.panel.getByRole('region', { name: 'Badges' })).toContainText(
     'It Twitches!'
@@ -60,7 +61,7 @@ test('a learner answers wrongly, takes a hint, passes, and finds it all as it wa
   expect(await again.path()).toBe(path);
   // The panel has brought the learner to where they were going.
   await expect(
-    tomorrow.getByRole('heading', { name: 'Five runs, three cells' })
+    tomorrow.getByRole('heading', { name: next?.title })
   ).toBeInViewport();
   const found = await again.exercise('wake-up');
   await expect(found.bar.getByText('Mastered', { exact: true })).toBeAttached();
