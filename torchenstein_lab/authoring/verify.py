@@ -157,8 +157,13 @@ def main(arguments: list[str] | None = None) -> int:
         prog="torchenstein lesson verify", description=(__doc__ or "").split("\n\n")[1]
     )
     parser.add_argument(
-        "source", type=Path, help="the folder with pack.toml, the folder of a lesson, or an exercise file"
+        "source",
+        type=Path,
+        nargs="?",
+        default=Path("lessons"),
+        help="the folder with pack.toml, the folder of a lesson, or an exercise file (default: lessons)",
     )
+    parser.add_argument("--all", action="store_true", help="every lesson of the pack, which is the default")
     parser.add_argument("--lesson", help="only the lesson with this id")
     parser.add_argument("--exercise", help="only the exercise with this id")
     parser.add_argument(
