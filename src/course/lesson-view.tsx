@@ -178,7 +178,7 @@ function ExerciseItem(props: {
           <span className="jp-TorchensteinOutline-note">
             {exercise.hints > 0
               ? trans._n('%1 hint', '%1 hints', exercise.hints)
-              : trans.__('more')}
+              : trans.__('may wait')}
           </span>
         )}
       </button>
