@@ -1,6 +1,0 @@
-"""The error explainer, in the learner's kernel: from an exception to what was computed and the rule it broke.
-
-It looks at the traceback, the source and the variables of the frames, and runs nothing of the learner's
-again. `explain.exception.explain` explains an exception, `explain.last_error` the last one of the kernel,
-`explain.view` shows it in a notebook. The kinds of errors that are known stand in `explain/kinds/`.
-"""
