@@ -1,19 +1,19 @@
 """Torchenstein Lab: learn PyTorch in JupyterLab, with answers that are checked where you write them.
 
 In a notebook, `import torchenstein_lab as lab` offers `lab.check("wake-up")`, `lab.hint(…)`,
-`lab.solution(…)`, `lab.reset(…)` and `lab.show(…)` in any front end. Everything is loaded when it is first
-used, so that the import costs next to nothing.
+`lab.solution(…)`, `lab.reset(…)`, `lab.show(…)` and `lab.explain()` in any front end. Everything is loaded
+when it is first used, so that the import costs next to nothing.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from torchenstein_lab.notebook import check, hint, reset, solution
+    from torchenstein_lab.notebook import check, explain, hint, reset, solution
     from torchenstein_lab.widgets.show import show
 
     __version__: str
 
-__all__ = ["__version__", "check", "hint", "reset", "show", "solution"]
+__all__ = ["__version__", "check", "explain", "hint", "reset", "show", "solution"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,8 +1,8 @@
 """What `import torchenstein_lab as lab` offers in a notebook or a console: the same as the exercise bar.
 
 `check`, `hint`, `solution` and `reset` judge and record in this very process, without a server: they work in
-VS Code, Colab or plain IPython. Each returns something that shows itself, and none raises for a learner's
-slip: a wrong name is answered with the nearest right one.
+VS Code, Colab or plain IPython; `explain` explains the last error. Each returns something that shows itself,
+and none raises for a learner's slip: a wrong name is answered with the nearest right one.
 """
 
 import difflib
@@ -21,9 +21,10 @@ from torchenstein_lab.notebook.display import (
 
 if TYPE_CHECKING:
     from torchenstein_lab.contracts.api import ExerciseRequest
+    from torchenstein_lab.explainer.view import ExplanationView
     from torchenstein_lab.study import Place, Study
 
-__all__ = ["check", "hint", "reset", "solution"]
+__all__ = ["check", "explain", "hint", "reset", "solution"]
 
 _DEAL = re.compile(r"^# deal (\d+)\s*$", re.MULTILINE)
 
@@ -49,6 +50,16 @@ def check(exercise: str) -> Shown:
     reply = _study().checked(verdict)
     badges = tuple(f"{badge.title}: {badge.says}" for badge in reply.new_badges)
     return VerdictShown(place.exercise.title, verdict, badges, reply.notice)
+
+
+def explain() -> "ExplanationView":
+    """Explain the last error: what was computed, the rule that it broke, and what to look at."""
+    from torchenstein_lab.contracts.explanation import ExplainRequest
+    from torchenstein_lab.explainer.last_error import explain_last
+    from torchenstein_lab.explainer.view import ExplanationView
+
+    reply = explain_last(ExplainRequest())
+    return ExplanationView(reply.explanation, reply.say)
 
 
 def hint(exercise: str, tier: int | None = None) -> Shown:
