@@ -151,7 +151,8 @@ def _shapes(rows: tuple[ShapeRow, ...]) -> str:
         legend = f'<div style="color: {QUIET}; font-size: 85%; margin-top: 2px">{legend}</div>'
     return (
         f'<div role="img" aria-label="{escape("Shapes. " + spoken)}" style="margin: 8px 0; overflow-x: auto">'
-        f'<table style="border-collapse: separate; border-spacing: 4px; width: auto; margin: '
+        f'<table style="border-collapse: separate; border-spacing: 4px; font-size: inherit; width: '
+        "auto; margin: "
         f'0">{body}</table>{legend}</div>'
     )
 
