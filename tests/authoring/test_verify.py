@@ -9,13 +9,20 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from torchenstein_lab.authoring.verify import Counts, Target, main, targets, verify
+from torchenstein_lab.authoring.verify import Settings, Target, main, targets, verify
 from torchenstein_lab.authoring.verify_exercise import verify_exercise
 from torchenstein_lab.authoring.verify_notebook import run_notebook
+from torchenstein_lab.authoring.verify_summary import Counts
+from torchenstein_lab.course.load_lesson import load_lesson
 
 TESTS = Path(__file__).parent.parent
 EXERCISES = TESTS / "checks" / "exercises"
 LESSON = TESTS / "packs" / "tiny" / "01-basics" / "01-01-first-steps"
+
+
+@pytest.fixture(autouse=True)
+def a_cache_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 def changed(tmp_path, name, *replacements):
@@ -81,8 +88,10 @@ def test_an_answer_that_is_right_for_some_numbers_only_is_found_with_the_seed(tm
 
 
 def test_the_tiny_pack_is_sound_and_its_counts_add_up():
-    counts = verify(list(targets(TESTS / "packs" / "tiny")), seeds=3, hostile=False, notebooks=False)
-    assert counts == Counts(
+    chosen, broken = targets(TESTS / "packs" / "tiny")
+    found = verify(chosen, Settings(seeds=3, hostile=False, notebooks=False))
+    assert broken == []
+    assert found.counts == Counts(
         ok=True,
         lessons=1,
         exercises=2,
@@ -91,18 +100,20 @@ def test_the_tiny_pack_is_sound_and_its_counts_add_up():
         wrong=8,
         wrong_rejected=8,
         wrong_diagnosed=8,
+        mutants=13,
+        mutants_killed=13,
     )
 
 
 def test_one_lesson_one_exercise_or_one_file_can_be_chosen():
     tiny = TESTS / "packs" / "tiny"
-    whole = list(targets(tiny))
+    whole, _ = targets(tiny)
     assert [(target.lesson, len(target.exercises)) for target in whole] == [("first-steps", 2)]
-    assert list(targets(tiny, lesson="another")) == []
-    (one,) = targets(tiny, exercise="double-it")
+    assert targets(tiny, lesson="another") == ([], [])
+    (one,), _ = targets(tiny, exercise="double-it")
     assert [path.name for path in one.exercises] == ["double_it.py"]
     file = LESSON / "exercises" / "double_it.py"
-    assert list(targets(file)) == [Target(LESSON, LESSON.name, (file,))]
+    assert targets(file) == ([Target(LESSON, LESSON.name, (file,), whole=False)], [])
 
 
 def test_the_command_prints_counts_and_fails_when_something_does_not_hold(tmp_path, capsys):
@@ -113,7 +124,7 @@ def test_the_command_prints_counts_and_fails_when_something_does_not_hold(tmp_pa
     counts = msgspec.json.decode(capsys.readouterr().out, type=Counts)
     assert (counts.ok, counts.wrong, counts.wrong_rejected) == (False, 4, 3)
     assert main([str(tmp_path / "absent")]) == 1
-    assert "lesson.md" in capsys.readouterr().err
+    assert "lesson.md" in capsys.readouterr().out
 
 
 def test_an_interrupt_stops_everything_and_proves_nothing(tmp_path):
@@ -140,14 +151,14 @@ def wait_for_the_end_of(session):
 def test_a_notebook_runs_from_the_top_and_a_cell_that_should_raise_must(tmp_path):
     import shutil
 
-    assert run_notebook(LESSON) == []
+    assert run_notebook(load_lesson(LESSON)).failures == []
     copy = tmp_path / "lesson"
     shutil.copytree(LESSON, copy)
     text = (copy / "lesson.md").read_text()
     place = text.index("```{code-cell}")
     broken = "```{code-cell}\n1 / 0\n```\n\n```{code-cell}\n:tags: [raises-exception]\n1 + 1\n```\n\n"
     (copy / "lesson.md").write_text(text[:place] + broken + text[place:])
-    failures = run_notebook(copy)
+    failures = run_notebook(load_lesson(copy)).failures
     assert len(failures) == 2
     assert "raises ZeroDivisionError" in failures[0]
     assert "raises nothing" in failures[1]

@@ -1,9 +1,11 @@
-"""`python -m torchenstein_lab.authoring.verify SOURCE`: prove lessons before a learner meets them.
+"""`torchenstein lesson verify [SOURCE]`: prove lessons before a learner meets them.
 
 For each exercise: the untouched starter is no attempt; every right answer passes over many seeds in both
-sandboxes; every wrong answer fails, with its own message; attacks end as they should; the check leaves no
-trace.
-For each lesson: the notebook runs from the top within a minute, and cells that announce an error raise one.
+sandboxes; every wrong answer fails, with its own message; nine of ten mutants of the solution fail; attacks
+end as they should; the check leaves no trace. For each lesson: its structure and its prose keep the rules,
+nothing gives an answer away, and the notebook runs from the top within a minute and 2 GiB, without the
+network, and shows what the text claims. What was proved before and has not changed is not proved again,
+unless --all.
 """
 
 from __future__ import annotations
@@ -11,120 +13,75 @@ from __future__ import annotations
 import argparse
 import concurrent.futures
 import multiprocessing
+import os
 import signal
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from torchenstein_lab.authoring.verify_cache import VerifyCache, cache_folder, exercise_key, lesson_key
 from torchenstein_lab.authoring.verify_exercise import Report, verify_exercise
+from torchenstein_lab.authoring.verify_lesson import LessonReport, verify_lesson
+from torchenstein_lab.authoring.verify_summary import Counts, LessonResult, Verification, summary
+from torchenstein_lab.course.compile_pack import compile_pack
 from torchenstein_lab.course.errors import LessonErrors
-from torchenstein_lab.course.load_lesson import load_lesson
+from torchenstein_lab.course.load_lesson import LoadedLesson, load_lesson
 from torchenstein_lab.course.pack_source import read_pack_source
 
 
 @dataclass(frozen=True)
 class Target:
-    """A lesson to verify: its folder, its id, and which of its exercises."""
+    """A lesson to verify: its folder, its id, which of its exercises, and whether the lesson as a whole."""
 
     folder: Path
     lesson: str
     exercises: tuple[Path, ...]
+    whole: bool = True
 
 
-class Counts(msgspec.Struct):
-    """What was proved, in whole numbers; `failures` are sentences, empty when `ok`."""
+@dataclass(frozen=True)
+class Settings:
+    """How much is proved."""
 
-    ok: bool = True
-    lessons: int = 0
-    exercises: int = 0
-    right: int = 0
-    right_accepted: int = 0
-    wrong: int = 0
-    wrong_rejected: int = 0
-    wrong_diagnosed: int = 0
-    hostile: int = 0
-    hostile_right: int = 0
-    failures: list[str] = msgspec.field(default_factory=list)
-
-    def add(self, where: str, report: Report) -> None:
-        """Add what was proved about one exercise."""
-        self.exercises += 1
-        for name in (
-            "right",
-            "right_accepted",
-            "wrong",
-            "wrong_rejected",
-            "wrong_diagnosed",
-            "hostile",
-            "hostile_right",
-        ):
-            setattr(self, name, getattr(self, name) + getattr(report, name))
-        self.failures += [f"{where}/{report.exercise}: {failure}" for failure in report.failures]
-
-    def add_failures(self, where: str, failures: list[str]) -> None:
-        """Add what is wrong with a lesson as a whole."""
-        self.failures += [f"{where}: {failure}" for failure in failures]
+    seeds: int = 100
+    hostile: bool = True
+    mutants: bool = True
+    notebooks: bool = True
 
 
-def targets(source: Path, lesson: str | None = None, exercise: str | None = None) -> Iterator[Target]:
-    """The lessons below `source`: the folder of a pack or of one lesson, or one exercise file.
-
-    Raises `LessonErrors` where a lesson cannot be read."""
+def targets(
+    source: Path, lesson: str | None = None, exercise: str | None = None
+) -> tuple[list[Target], list[str]]:
+    """The lessons below `source` (a pack's folder, a lesson's, or one exercise file), and what is wrong with
+    those that cannot be compiled. Raises `LessonErrors` where `pack.toml` cannot be read."""
     if source.is_file():
-        yield Target(source.parent.parent, source.parent.parent.name, (source,))
-        return
+        folder = source.parent.parent
+        return [Target(folder, folder.name, (source,), whole=False)], []
     folders = [source]
+    broken: list[str] = []
     if (source / "pack.toml").is_file():
         folders = [source / name for module in read_pack_source(source).modules for name in module.lessons]
+        if lesson is None and exercise is None:
+            broken += map(str, compile_pack(source).errors)
+    chosen: list[Target] = []
     for folder in folders:
-        loaded = load_lesson(folder)
-        identity = loaded.text.head.id
-        paths = tuple(one.path for one in loaded.exercises if exercise is None or one.source.id == exercise)
-        if lesson in (None, identity) and paths:
-            yield Target(folder, identity, paths)
-
-
-def verify(
-    chosen: list[Target],
-    seeds: int = 100,
-    jobs: int = 1,
-    hostile: bool = True,
-    notebooks: bool = True,
-    progress: Progress | None = None,
-) -> Counts:
-    """Prove the chosen lessons in `jobs` processes. An interrupt ends the workers and is raised again."""
-    watching = progress or Progress()
-    counts = Counts(lessons=len(chosen))
-    tasks = [(target, path) for target in chosen for path in target.exercises]
-    watching.begin(len(tasks) + (len(chosen) if notebooks else 0))
-    context = multiprocessing.get_context("spawn")
-    with concurrent.futures.ProcessPoolExecutor(jobs, context, _ignore_interrupts) as pool:
-        waiting: dict[concurrent.futures.Future[object], tuple[Target, Path | None]] = {}
-        for target, path in tasks:
-            waiting[pool.submit(_exercise_task, path, seeds, hostile)] = target, path
-        if notebooks:
-            for target in chosen:
-                waiting[pool.submit(_notebook_task, target.folder)] = target, None
         try:
-            for future in concurrent.futures.as_completed(waiting):
-                target, done = waiting[future]
-                result = future.result()
-                if isinstance(result, Report):
-                    counts.add(target.lesson, result)
-                elif isinstance(result, list):
-                    counts.add_failures(target.lesson, result)
-                watching.step(f"{target.lesson}/{done.stem if done is not None else 'notebook'}")
-        except KeyboardInterrupt:
-            for process in list(getattr(pool, "_processes", {}).values()):
-                process.terminate()
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    counts.failures.sort()
-    counts.ok = not counts.failures
-    return counts
+            loaded = load_lesson(folder)
+        except LessonErrors as error:
+            if lesson is None or folder.name.endswith(lesson):
+                broken += [str(each) for each in error.errors if str(each) not in broken]
+            continue
+        target = _target(loaded, exercise)
+        if lesson in (None, target.lesson) and (target.exercises or exercise is None):
+            chosen.append(target)
+    return chosen, broken
+
+
+def _target(loaded: LoadedLesson, exercise: str | None) -> Target:
+    paths = tuple(one.path for one in loaded.exercises if exercise in (None, one.source.id))
+    return Target(loaded.folder, loaded.text.head.id, paths, whole=exercise is None)
 
 
 class Progress:
@@ -137,81 +94,177 @@ class Progress:
         """One more step is done."""
 
 
+def verify(
+    chosen: list[Target],
+    settings: Settings,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    cache: VerifyCache | None = None,
+    again: bool = False,
+) -> Verification:
+    """Prove the chosen lessons in `jobs` processes, what `cache` remembers apart, unless `again`.
+
+    An interrupt ends the workers and is raised again."""
+    watching = progress or Progress()
+    remembering = cache or VerifyCache(None)
+    found = Verification([LessonResult(target.lesson) for target in chosen], seeds=settings.seeds)
+    tasks = [task for at, target in enumerate(chosen) for task in _tasks(at, target, settings)]
+    watching.begin(len(tasks))
+    waiting = []
+    for task in tasks:
+        known = None if again else remembering.get(task.subject, task.key, task.kind)
+        if known is None:
+            waiting.append(task)
+            continue
+        task.take(found.lessons[task.lesson], known)
+        found.lessons[task.lesson].remembered += 1
+        watching.step(task.name)
+    for task, report in _in_processes(waiting, settings, min(jobs, len(waiting)), watching):
+        task.take(found.lessons[task.lesson], report)
+        if not report.failures:
+            remembering.put(task.subject, task.key, report)
+    return found
+
+
+@dataclass(frozen=True)
+class _Task:
+    """One piece of work: an exercise file, or a lesson's folder. `lesson` is the lesson's place."""
+
+    lesson: int
+    subject: Path
+    key: str
+    name: str
+    kind: type[Report | LessonReport]
+
+    def take(self, result: LessonResult, report: Report | LessonReport) -> None:
+        if isinstance(report, Report):
+            result.exercises.append(report)
+        else:
+            result.whole = report
+
+
+def _tasks(at: int, target: Target, settings: Settings) -> list[_Task]:
+    tasks = [
+        _Task(
+            at,
+            path,
+            exercise_key(path, settings.seeds, settings.hostile, settings.mutants),
+            f"{target.lesson}/{path.stem}",
+            Report,
+        )
+        for path in target.exercises
+    ]
+    if target.whole:
+        key = lesson_key(target.folder, settings.notebooks)
+        tasks.append(_Task(at, target.folder, key, target.lesson, LessonReport))
+    return tasks
+
+
+def _in_processes(
+    tasks: list[_Task], settings: Settings, jobs: int, watching: Progress
+) -> list[tuple[_Task, Report | LessonReport]]:
+    if not tasks:
+        return []
+    done: list[tuple[_Task, Report | LessonReport]] = []
+    context = multiprocessing.get_context("spawn")
+    with concurrent.futures.ProcessPoolExecutor(jobs, context, _ignore_interrupts) as pool:
+        try:
+            # Lessons first: a notebook that runs a minute is not to be the last to begin.
+            ordered = sorted(tasks, key=lambda task: task.kind is Report)
+            waiting = {pool.submit(_do, task, settings): task for task in ordered}
+            for future in concurrent.futures.as_completed(waiting):
+                done.append((waiting[future], future.result()))
+                watching.step(waiting[future].name)
+        except BaseException:
+            for process in list(getattr(pool, "_processes", {}).values()):
+                process.terminate()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return done
+
+
 def _ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _exercise_task(path: Path, seeds: int, hostile: bool) -> object:
-    return verify_exercise(path, seeds, hostile)
-
-
-def _notebook_task(folder: Path) -> object:
-    from torchenstein_lab.authoring.verify_notebook import run_notebook
-
-    return run_notebook(folder)
+def _do(task: _Task, settings: Settings) -> Report | LessonReport:
+    if task.kind is Report:
+        return verify_exercise(task.subject, settings.seeds, settings.hostile, mutate=settings.mutants)
+    return verify_lesson(task.subject, settings.notebooks)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """The command. Returns the exit status: 0 when everything holds, 1 when not, 130 when interrupted."""
+    options = _parser().parse_args(arguments)
+    source = options.source or _default_source()
+    try:
+        chosen, broken = targets(source, options.lesson, options.exercise)
+    except (LessonErrors, OSError) as error:
+        return _refuse(str(error), options.json)
+    if not chosen and not broken:
+        return _refuse("Nothing to verify: no lesson or exercise of that name is there.", options.json)
+    settings = Settings(
+        options.seeds, not options.no_hostile, not options.no_mutants, not options.no_notebook
+    )
+    from torchenstein_lab.authoring.verify_progress import show_progress
+
+    try:
+        with show_progress(quiet=options.json) as progress:
+            cache = VerifyCache(cache_folder())
+            found = verify(chosen, settings, options.jobs, progress, cache, again=options.all)
+    except KeyboardInterrupt:
+        print("Stopped before the end: nothing is proved.", file=sys.stderr)
+        return 130
+    found.broken += broken
+    counts = found.counts
+    print(msgspec.json.encode(counts).decode() if options.json else summary(found))
+    return 0 if counts.ok else 1
+
+
+def _refuse(why: str, as_json: bool) -> int:
+    if as_json:
+        print(msgspec.json.encode(Counts(ok=False, failures=why.split("\n"))).decode())
+    print(why, file=sys.stderr)
+    return 1
+
+
+def _default_source() -> Path:
+    """`lessons` where the pack lies there, else the current folder."""
+    here = Path("lessons")
+    return here if (here / "pack.toml").is_file() else Path()
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="torchenstein lesson verify", description=(__doc__ or "").split("\n\n")[1]
+        prog="torchenstein lesson verify",
+        description="Prove lessons before a learner meets them: every promise of every exercise and lesson.",
     )
     parser.add_argument(
         "source",
         type=Path,
         nargs="?",
-        default=Path("lessons"),
-        help="the folder with pack.toml, the folder of a lesson, or an exercise file (default: lessons)",
+        help="the folder with pack.toml (lessons, or this folder, unless told), a lesson's folder, or an "
+        "exercise file",
     )
-    parser.add_argument("--all", action="store_true", help="every lesson of the pack, which is the default")
-    parser.add_argument("--lesson", help="only the lesson with this id")
-    parser.add_argument("--exercise", help="only the exercise with this id")
+    parser.add_argument("--all", action="store_true", help="prove again what has not changed, too")
+    parser.add_argument("--lesson", metavar="ID", help="only the lesson with this id")
+    parser.add_argument("--exercise", metavar="ID", help="only the exercise with this id")
+    parser.add_argument("--seeds", type=_positive, default=100, help="seeds for each right answer (100)")
     parser.add_argument(
-        "--seeds", type=int, default=100, help="how many seeds each right answer is judged with"
+        "--jobs", type=_positive, default=os.cpu_count() or 1, help="processes at the same time"
     )
-    parser.add_argument("--jobs", type=int, default=2, help="how many processes work at the same time")
     parser.add_argument("--json", action="store_true", help="print the counts as JSON")
     parser.add_argument("--no-hostile", action="store_true", help="leave the attacks out")
+    parser.add_argument("--no-mutants", action="store_true", help="leave the mutants of the solutions out")
     parser.add_argument("--no-notebook", action="store_true", help="do not run the notebooks")
-    options = parser.parse_args(arguments)
-    try:
-        chosen = list(targets(options.source, options.lesson, options.exercise))
-    except (LessonErrors, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    if not chosen:
-        print("Nothing to verify: no lesson or exercise of that name is there.", file=sys.stderr)
-        return 1
-    run_notebooks = not options.no_notebook and options.exercise is None and not options.source.is_file()
-    from torchenstein_lab.authoring.verify_progress import show_progress
-
-    try:
-        with show_progress(quiet=options.json) as progress:
-            counts = verify(
-                chosen, options.seeds, options.jobs, not options.no_hostile, run_notebooks, progress
-            )
-    except KeyboardInterrupt:
-        print("Stopped before the end: nothing is proved.", file=sys.stderr)
-        return 130
-    if options.json:
-        print(msgspec.json.encode(counts).decode())
-    else:
-        print(summary(counts))
-    return 0 if counts.ok else 1
+    return parser
 
 
-def summary(counts: Counts) -> str:
-    """The counts in words, failures first."""
-    lines = [*(f"✗ {failure}" for failure in counts.failures)]
-    lines += [
-        f"{counts.lessons} lessons, {counts.exercises} exercises",
-        f"right answers accepted: {counts.right_accepted} of {counts.right}",
-        f"wrong answers rejected: {counts.wrong_rejected} of {counts.wrong}",
-        f"wrong answers met with their own message: {counts.wrong_diagnosed} of {counts.wrong}",
-        f"attacks ended as they should: {counts.hostile_right} of {counts.hostile}",
-        "Everything holds." if counts.ok else f"{len(counts.failures)} things do not hold.",
-    ]
-    return "\n".join(lines)
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Proving one exercise: the starter is no attempt, right answers pass, wrong ones fail with their own
-message,
-attacks end as they should, and the check leaves no trace. `verify` runs this for many."""
+message, mutants of the solution fail, attacks end as they should, and the check leaves no trace. `verify`
+runs this for many."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import msgspec
 import torch
 
 from torchenstein_lab.authoring.hostile import hostile_answers
+from torchenstein_lab.authoring.verify_mutants import verify_mutants
 from torchenstein_lab.checks.answer import answer_of, not_attempted
 from torchenstein_lab.checks.diagnosis import Diagnosis
 from torchenstein_lab.checks.exercise import JudgedExercise, load_exercise, run_cell
@@ -38,16 +39,24 @@ _BATCH_LIMIT = 600.0
 
 
 class Report(msgspec.Struct):
-    """What was proved about one exercise; a failure is a sentence that begins with the answer's name."""
+    """What was proved about one exercise; a failure is a sentence that begins with the answer's name.
+
+    `equivalent` are mutants that are right answers, `survivors` those that pass, each with its diff."""
 
     exercise: str
+    kind: str = ""
+    level: str = ""
     right: int = 0
     right_accepted: int = 0
     wrong: int = 0
     wrong_rejected: int = 0
     wrong_diagnosed: int = 0
+    mutants: int = 0
+    mutants_killed: int = 0
+    equivalent: int = 0
     hostile: int = 0
     hostile_right: int = 0
+    survivors: list[str] = msgspec.field(default_factory=list)
     failures: list[str] = msgspec.field(default_factory=list)
 
 
@@ -61,17 +70,24 @@ class _Trial(msgspec.Struct):
 
 
 def verify_exercise(
-    path: Path, seeds: int, hostile: bool = True, say: Callable[[str], None] = lambda _: None
+    path: Path,
+    seeds: int,
+    hostile: bool = True,
+    say: Callable[[str], None] = lambda _: None,
+    mutate: bool = True,
 ) -> Report:
     """Prove the exercise file at `path` over so many seeds. Never raises for what the file holds."""
     report = Report(path.stem.replace("_", "-"))
     try:
         exercise = load_exercise(path)
+        report.kind, report.level = exercise.source.kind.value, exercise.source.level.value
         _verify_starter(exercise, report)
         _verify_right(exercise, report, seeds, say)
         dealing = exercise.source.deal is not None
         _verify_wrong(exercise, report, WRONG_SEEDS if dealing else min(seeds, WRONG_SEEDS), say)
         _verify_traces(exercise, report)
+        if mutate and report.right_accepted == report.right:
+            _verify_mutants(exercise, report)
         if hostile and "fork" in _SANDBOXES:
             _verify_hostile(exercise, report, say)
     except CheckFault as error:
@@ -222,6 +238,13 @@ def _traces(space: Mapping[str, object]) -> dict[str, object]:
         "the streams": (id(sys.stdin), id(sys.stdout), id(sys.stderr)),
         "torch.allclose": id(torch.allclose),
     }
+
+
+def _verify_mutants(exercise: JudgedExercise, report: Report) -> None:
+    found = verify_mutants(exercise)
+    report.mutants, report.mutants_killed, report.equivalent = found.mutants, found.killed, found.equivalent
+    report.survivors += found.survivors
+    report.failures += found.failures
 
 
 def _verify_hostile(exercise: JudgedExercise, report: Report, say: Callable[[str], None]) -> None:

@@ -17,11 +17,12 @@ class Prose:
 
 @dataclass(frozen=True)
 class Code:
-    """A code cell."""
+    """A code cell; `shows` is what its output or its error must contain, where the prose claims it."""
 
     line: int
     text: str
     tags: tuple[str, ...] = ()
+    shows: str = ""
 
 
 @dataclass(frozen=True)

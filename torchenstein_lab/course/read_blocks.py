@@ -120,7 +120,9 @@ class _Reader:
             self.faults.add(
                 fence.line, f"Code cells are not `{fence.argument}`.", "Write `{code-cell}` alone."
             )
-        self._refuse_options(fence, "tags", "A code cell has `:tags: [raises-exception]`.")
+        self._refuse_options(
+            fence, {"tags", "shows"}, "A code cell has `:tags: [raises-exception]` and `:shows: its output`."
+        )
         tags = self._tags(fence)
         if not fence.body:
             self.faults.add(fence.line, "The code cell is empty.", "Write code into it, or leave it out.")
@@ -132,7 +134,10 @@ class _Reader:
             except SyntaxError as error:
                 line = fence.first - 1 + (error.lineno or 1)
                 self.faults.add(line, f"The code is no valid Python: {error.msg}.", "Correct it.")
-        return Code(fence.first, fence.body, tags)
+        shows = fence.options.get("shows", "").strip()
+        if "shows" in fence.options and not shows:
+            self.faults.add(fence.line, "`:shows:` is empty.", "Write what the cell's output contains.")
+        return Code(fence.first, fence.body, tags, shows)
 
     def exercise(self, fence: _Fence) -> Block | None:
         if not KEBAB.match(fence.argument):
@@ -146,7 +151,7 @@ class _Reader:
         return ExerciseHere(fence.line, fence.argument)
 
     def figure(self, fence: _Fence) -> Block | None:
-        self._refuse_options(fence, "alt", "A figure has `:alt: …`.")
+        self._refuse_options(fence, {"alt"}, "A figure has `:alt: …`.")
         alt = fence.options.get("alt", "").strip()
         if not alt:
             wrong = f"The figure `{fence.argument}` has no text alternative."
@@ -213,8 +218,8 @@ class _Reader:
         wrong = f"The glossary goes wrong at `{text}`."
         self.faults.add(line, wrong, "Write a line with the term, then a line `: meaning`.")
 
-    def _refuse_options(self, fence: _Fence, known: str, write: str) -> None:
-        for key in sorted(fence.options.keys() - {known}):
+    def _refuse_options(self, fence: _Fence, known: set[str], write: str) -> None:
+        for key in sorted(fence.options.keys() - known):
             self.faults.add(fence.line, f"The option `:{key}:` is unknown.", write)
 
     def _tags(self, fence: _Fence) -> tuple[str, ...]:
