@@ -1,6 +1,7 @@
 """The `torchenstein` command: parses and dispatches, and does nothing itself."""
 
 import argparse
+import importlib
 import sys
 from collections.abc import Sequence
 
@@ -10,8 +11,8 @@ from torchenstein_lab.version import package_version
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments` (the process's own unless given) and return its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if words[:2] in (["lesson", "verify"], ["lesson", "compile"]):
-        return _author(words[1], words[2:])
+    if tuple(words[:2]) in _AUTHORS:
+        return _author(_AUTHORS[words[0], words[1]], words[2:])
     parser = _parser()
     options, more = parser.parse_known_args(words)
     if more and options.command != "lab":
@@ -48,15 +49,27 @@ def _dispatch(parser: argparse.ArgumentParser, options: argparse.Namespace, more
             return 0
 
 
-def _author(what: str, words: list[str]) -> int:
-    """Hand over to the tools for lesson authors, which parse their own words."""
-    if what == "verify":
-        from torchenstein_lab.authoring.verify import main as verify
+_AUTHORS = {
+    ("lesson", "new"): "new",
+    ("lesson", "preview"): "preview",
+    ("lesson", "verify"): "verify",
+    ("lesson", "compile"): "compile",
+    ("pack", "new"): "new_pack",
+}
+"""The tools for lesson authors, each a module of `authoring`, which parse their own words."""
 
-        return verify(words)
-    from torchenstein_lab.authoring.compile import main as compile_lessons
 
-    return compile_lessons(words)
+def _author(module: str, words: list[str]) -> int:
+    try:
+        tool = importlib.import_module(f"torchenstein_lab.authoring.{module}")
+    except ModuleNotFoundError as error:
+        if str(error.name).startswith("torchenstein_lab"):
+            raise
+        print(f"The tools for authors need “{error.name}”, which is not installed.")
+        print(f"Install them with: {sys.executable} -m pip install 'torchenstein-lab[authoring]'")
+        return 1
+    code: int = tool.main(words)
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -83,8 +96,13 @@ def _parser() -> argparse.ArgumentParser:
     what.add_parser("export", help="write your progress to FILE").add_argument("file", metavar="FILE")
     what.add_parser("import", help="add the progress in FILE").add_argument("file", metavar="FILE")
 
-    lesson = commands.add_parser("lesson", help="for authors: verify or compile lessons")
-    lesson.add_argument("tool", choices=("verify", "compile"), help="what to do; add --help to learn more")
+    for name, help_text in (
+        ("lesson", "for authors: write, preview, verify or compile lessons"),
+        ("pack", "for authors: make a pack of lessons of your own"),
+    ):
+        tools = [tool for what, tool in _AUTHORS if what == name]
+        author = commands.add_parser(name, help=help_text)
+        author.add_argument("tool", choices=tools, help="what to do; add --help to learn more")
     return parser
 
 

@@ -38,6 +38,7 @@ def test_a_compiled_pack_is_laid_out_as_described(compiled_tiny: Path) -> None:
         "first-steps/lesson.json",
         "first-steps/solutions.json",
         "pack.json",
+        "source.sha256",
     ]
     pack = msgspec.json.decode((compiled_tiny / "pack.json").read_bytes(), type=Pack)
     lesson = msgspec.json.decode((compiled_tiny / "first-steps/lesson.json").read_bytes(), type=Lesson)

@@ -1,7 +1,7 @@
 """Compiles the source of a pack to the files of a compiled pack, as texts in memory."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from torchenstein_lab.contracts import CONTRACT
 from torchenstein_lab.contracts.lesson import Lesson, Module, Pack
 from torchenstein_lab.course.compile_lesson import CompiledLesson, compile_lesson
 from torchenstein_lab.course.errors import LessonError, LessonErrors
+from torchenstein_lab.course.hashes import digest_of_files
 from torchenstein_lab.course.load_lesson import load_lesson
 from torchenstein_lab.course.pack_source import misfits, read_pack_source
 from torchenstein_lab.course.standards import below_standard
@@ -33,9 +34,12 @@ def _say_nothing(_: str) -> None:
     """The default for who does not want to follow the progress."""
 
 
-def compile_pack(source: Path, say: Callable[[str], None] = _say_nothing) -> CompiledPack:
+def compile_pack(
+    source: Path, say: Callable[[str], None] = _say_nothing, only: Collection[str] | None = None
+) -> CompiledPack:
     """Compile the pack whose `pack.toml` lies in `source`; `say` is told of each lesson.
 
+    `only` names folders of lessons, as `pack.toml` has them: the rest is left out, for previews.
     Raises `LessonErrors` when `pack.toml` itself cannot be read.
     """
     pack = read_pack_source(source)
@@ -43,6 +47,8 @@ def compile_pack(source: Path, say: Callable[[str], None] = _say_nothing) -> Com
     standards: list[LessonError] = []
     compiled: dict[str, CompiledLesson] = {}
     for folder in (lesson for module in pack.modules for lesson in module.lessons):
+        if only is not None and folder not in only:
+            continue
         try:
             loaded = load_lesson(source / folder)
         except LessonErrors as error:
@@ -56,7 +62,7 @@ def compile_pack(source: Path, say: Callable[[str], None] = _say_nothing) -> Com
         folder: ((source / folder / "lesson.md").as_posix(), entry.lesson)
         for folder, entry in compiled.items()
     }
-    if not errors:
+    if not errors and only is None:
         errors += misfits(named)
     modules = tuple(
         Module(m.id, m.number, m.title, tuple(compiled[f].lesson.id for f in m.lessons if f in compiled))
@@ -64,6 +70,7 @@ def compile_pack(source: Path, say: Callable[[str], None] = _say_nothing) -> Com
     )
     head = Pack(pack.id, pack.title, pack.version, CONTRACT, pack.licence, modules)
     files = {"__init__.py": f'"""{_docstring(pack.title)}"""\n', "pack.json": _json(head)}
+    files["source.sha256"] = digest_of_files(source) + "\n"
     for entry in compiled.values():
         files |= _lesson_files(entry)
     return CompiledPack(
