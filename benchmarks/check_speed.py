@@ -22,7 +22,7 @@ def measure(quick: bool) -> list[Result]:
         found: dict[str, Any] = run_in_browser("check.mjs", url=server.url, runs=5 if quick else 60)
     run: list[float] = found["run"]
     results = []
-    for answer, what in (("passed", "a right answer"), ("failed", "a wrong answer, its misconception named")):
+    for answer, what in (("passed", "a right answer"), ("failed", "a wrong answer")):
         times: list[float] = found[answer]
         for share, name in ((0.5, "median"), (0.95, "95th percentile")):
             peer = percentile(run, share)

@@ -1,7 +1,7 @@
 /**
  * Pictures of every state, at two sizes and in two themes, into `build/shots` (`make shots`).
  *
- * With `SHOTS_README=1` a few of them are copied to `docs/pictures`. Nothing is compared: the pictures are for eyes.
+ * With `--readme` a few of them are copied to `docs/pictures`. Nothing is compared: the pictures are for eyes.
  */
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
