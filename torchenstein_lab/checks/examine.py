@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 import sys
 from collections.abc import Callable, Mapping
@@ -41,9 +42,16 @@ def seed_everything(seed: int) -> None:
     """Set all global random numbers, so that the same seed gives the same check."""
     random.seed(seed)
     torch.default_generator.manual_seed(seed)
-    numpy = sys.modules.get("numpy")
-    if numpy is not None and hasattr(numpy, "random"):
-        numpy.random.seed(seed % 2**32)
+    numpy_random = sys.modules.get("numpy.random")
+    if numpy_random is not None:
+        numpy_random.seed(seed % 2**32)
+
+
+def load_dice() -> None:
+    """Load NumPy's random numbers where NumPy is loaded, which puts it off to their first use: in a forked
+    child that would be anew for each check."""
+    if "numpy" in sys.modules:
+        importlib.import_module("numpy.random")
 
 
 def examine(

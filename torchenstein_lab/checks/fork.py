@@ -8,12 +8,14 @@ bytes of memory beyond what the kernel uses, print `FLOOD` bytes, and nothing fr
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import resource
 import selectors
 import signal
 import struct
 import sys
+import threading
 import time
 import warnings
 from contextlib import suppress
@@ -70,12 +72,12 @@ def in_fork(work: Work, limit: float) -> Ended:
     with suppress(OSError):
         os.setpgid(child, child)
     watch = _Watch(child, said, printed, started, limit)
+    how = "cancelled"
     try:
-        how = watch.wait()
-    except KeyboardInterrupt:
-        how = "cancelled"
+        with suppress(KeyboardInterrupt):
+            how = watch.wait()
     finally:
-        code = watch.end()
+        code = watch.end(how == "done")
     if how == "left":
         how = "signal" if os.WIFSIGNALED(code) else "exit"
         code = os.WTERMSIG(code) if os.WIFSIGNALED(code) else os.WEXITSTATUS(code)
@@ -122,15 +124,17 @@ class _Watch:
                     return "flood"
         return "done"
 
-    def end(self) -> int:
-        """End the child and whatever it started, and return its status."""
+    def end(self, done: bool) -> int:
+        """End the child and whatever it started, and return its status. The end of a child that is `done` is
+        not waited for: to take down a copy of a whole kernel takes the system a while."""
         for kill in (os.killpg, os.kill):
             with suppress(OSError):
                 kill(self.child, signal.SIGKILL)
-        try:
-            _, status = os.waitpid(self.child, 0)
-        except ChildProcessError:
-            status = 0
+        status = 0
+        if done:
+            threading.Thread(target=_bury, args=(self.child,), daemon=True).start()
+        else:
+            status = _bury(self.child)
         self._drain(self.printed_pipe)
         for pipe in (self.said_pipe, self.printed_pipe, self._life):
             os.close(pipe)
@@ -172,6 +176,14 @@ class _Watch:
             self.messages.append(message)
 
 
+def _bury(child: int) -> int:
+    """Wait until a child that was ended is gone, and return its status."""
+    try:
+        return os.waitpid(child, 0)[1]
+    except ChildProcessError:
+        return 0
+
+
 # ---------------------------------------------------------------------- the child
 
 
@@ -181,6 +193,8 @@ def _be_the_child(work: Work, parent: int, say: int, prints: int) -> NoReturn:
     leave = os._exit
     try:
         torch.set_num_threads(1)
+        # A collection would write to every object there is, and so copy the kernel's memory page by page.
+        gc.freeze()
         os.setpgid(0, 0)
         _die_with(parent)
         _forget_handlers()
@@ -221,7 +235,6 @@ def _die_with(parent: int) -> None:
 
 def _forget_handlers() -> None:
     import faulthandler
-    import threading
 
     sys.settrace(None)
     sys.setprofile(None)

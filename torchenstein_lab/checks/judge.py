@@ -19,6 +19,7 @@ import msgspec
 from torchenstein_lab.checks.answer import answer_of, not_attempted, run_again
 from torchenstein_lab.checks.capture import the_shell
 from torchenstein_lab.checks.diagnosis import Diagnosis
+from torchenstein_lab.checks.examine import load_dice
 from torchenstein_lab.checks.exercise import JudgedExercise, load_exercise
 from torchenstein_lab.checks.fault import CheckFault
 from torchenstein_lab.checks.guard import in_guard
@@ -138,6 +139,7 @@ def in_sandbox(
     work: Work, limit: float, space: Mapping[str, object], sandbox: Sandbox | None = None
 ) -> tuple[Ended, Sandbox]:
     """Do some work in the sandbox that fits, or in the one that is asked for."""
+    load_dice()
     if sandbox != "guard" and sys.platform == "linux":
         from torchenstein_lab.checks.fork import in_fork, possible
 
