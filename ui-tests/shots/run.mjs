@@ -6,12 +6,7 @@ import { spawnSync } from 'node:child_process';
 const given = process.argv.slice(2);
 const { status } = spawnSync(
   'playwright',
-  [
-    'test',
-    '--project=shots',
-    '--reporter=list',
-    ...given.filter(one => one !== '--readme')
-  ],
+  ['test', '--project=shots', '--reporter=list', ...given.filter(one => one !== '--readme')],
   {
     stdio: 'inherit',
     env: {

@@ -15,7 +15,11 @@ import { LabPage as Lab } from '../tests/lab-page';
 const ROOT = resolve(__dirname, '..', '..');
 const SHOTS = resolve(ROOT, 'build', 'shots');
 const PICTURES = resolve(ROOT, 'docs', 'pictures');
-const README = ['lesson-top', 'bar-failed-with-picture', 'panel-in-progress'];
+const README = [
+  'lesson-top',
+  'bar-failed-with-picture',
+  'bar-passed-with-badge'
+];
 const SIZES = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 }
