@@ -1,5 +1,5 @@
 import type { IDocumentManager } from '@jupyterlab/docmanager';
-import type { INotebookTracker } from '@jupyterlab/notebook';
+import type { INotebookTracker, Notebook } from '@jupyterlab/notebook';
 import { NotebookPanel } from '@jupyterlab/notebook';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
@@ -8,6 +8,9 @@ import type { OpenReply } from '../contracts';
 import { sameLesson } from '../course/map';
 import { cellMark, lessonMark } from '../exercise/metadata';
 import type { IClient, ICourse, ILessonKey, ILessons } from '../tokens';
+
+/** Milliseconds in which the cells above a place that was gone to find their heights. */
+const SETTLING = 2000;
 
 /** What the learner wants done with a newer version of a lesson. */
 export type UpdateChoice = 'keep' | 'later' | 'merge';
@@ -148,8 +151,48 @@ async function revealCell(panel: NotebookPanel, cell: string): Promise<void> {
     content.deselectAll();
     content.activeCellIndex = index;
     content.activate();
-    await content.scrollToItem(index, 'start').catch(() => {
-      // Someone scrolled elsewhere meanwhile, which is their right.
+    await scrollTo(content, index);
+    await keepInSight(content, index);
+  }
+}
+
+async function scrollTo(content: Notebook, index: number): Promise<void> {
+  await content.scrollToItem(index, 'start').catch(() => {
+    // Someone scrolled elsewhere meanwhile, which is their right.
+  });
+}
+
+/**
+ * Follow a cell that pictures and bars move out of sight while they come in above it, until the learner
+ * moves themselves.
+ */
+async function keepInSight(content: Notebook, index: number): Promise<void> {
+  const moved = new AbortController();
+  const stop = () => {
+    moved.abort();
+  };
+  for (const kind of ['wheel', 'pointerdown', 'keydown', 'touchstart']) {
+    content.node.addEventListener(kind, stop, {
+      passive: true,
+      signal: moved.signal
     });
   }
+  const until = performance.now() + SETTLING;
+  while (performance.now() < until && !moved.signal.aborted) {
+    await new Promise(requestAnimationFrame);
+    const cell = content.isDisposed ? undefined : content.widgets[index];
+    if (!cell) {
+      break;
+    }
+    if (!isInSight(cell.node, content.node)) {
+      await scrollTo(content, index);
+    }
+  }
+  moved.abort();
+}
+
+function isInSight(node: HTMLElement, within: HTMLElement): boolean {
+  const inner = node.getBoundingClientRect();
+  const outer = within.getBoundingClientRect();
+  return inner.bottom > outer.top && inner.top < outer.bottom;
 }
