@@ -1,5 +1,6 @@
 """Fixtures that tests of every layer share: the tiny pack, as source and compiled."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,9 @@ import pytest
 from torchenstein_lab.authoring.compile import main
 
 pytest_plugins = ["pytest_jupyter.jupyter_server"]
+
+# A shell that starts the tests in the background lets them ignore Ctrl+C, and so all that they start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 TINY = Path(__file__).parent / "packs" / "tiny"
 
