@@ -9,7 +9,7 @@ from torchenstein_lab.authoring.compile import main
 
 pytest_plugins = ["pytest_jupyter.jupyter_server"]
 
-# A shell that starts the tests in the background lets them ignore Ctrl+C, and so all that they start and interrupt.
+# A shell that starts the tests in the background lets them, and all that they start, ignore Ctrl+C.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 TINY = Path(__file__).parent / "packs" / "tiny"
