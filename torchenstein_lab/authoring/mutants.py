@@ -84,7 +84,8 @@ _PAIRS = (
     "int64 int32",
     "float16 bfloat16",
 )
-_RENAMED = {old: new for pair in _PAIRS for old, new in (pair.split(), reversed(pair.split()))}
+_RENAMED = {old: new for pair in reversed(_PAIRS) for old, new in (pair.split(), reversed(pair.split()))}
+"""What a name may be mistaken for. Where a name stands in two pairs, the first counts."""
 _MODULES = frozenset({"torch", "np", "numpy", "math", "nn", "F", "functional", "random", "itertools"})
 _DIMENSIONS = frozenset({"dim", "dim0", "dim1", "axis", "start_dim", "end_dim", "dims"})
 _PASSES_THROUGH = frozenset({"float", "int", "abs", "round", "sorted", "reversed"})

@@ -153,9 +153,7 @@ def with_lesson(text: str, module: int, place: str) -> str | None:
     inside = text[start.end() : end]
     entry = json.dumps(place)
     if "\n" in inside:
-        kept = inside.rstrip()
-        comma = "" if kept.rstrip().endswith(",") or not kept.strip() else ","
-        new = f"{kept}{comma}\n    {entry},\n"
+        new = f"{_ended_with_comma(inside.rstrip())}\n    {entry},\n"
     else:
         kept = inside.strip().removesuffix(",")
         new = f"{kept}, {entry}" if kept else entry
@@ -168,9 +166,23 @@ def with_lesson(text: str, module: int, place: str) -> str | None:
     return longer if before == after else None
 
 
+_TEXT_OR_COMMENT = r'"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*'
+
+
+def _ended_with_comma(inside: str) -> str:
+    """The inside of a list with a comma after its last text, before a comment that may follow."""
+    last, comma = 0, True
+    for match in re.finditer(rf"{_TEXT_OR_COMMENT}|,", inside):
+        if match.group() == ",":
+            comma = True
+        elif not match.group().startswith("#"):
+            last, comma = match.end(), False
+    return inside if comma else f"{inside[:last]},{inside[last:]}"
+
+
 def _end_of_list(text: str, at: int) -> int | None:
     """The place of the `]` that ends the list whose inside begins at `at`."""
-    for match in re.compile(r'"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|\]').finditer(text, at):
+    for match in re.compile(rf"{_TEXT_OR_COMMENT}|\]").finditer(text, at):
         if match.group() == "]":
             return match.start()
     return None

@@ -16,6 +16,7 @@ import multiprocessing
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -162,10 +163,10 @@ def _tasks(at: int, target: Target, settings: Settings) -> list[_Task]:
 
 def _in_processes(
     tasks: list[_Task], settings: Settings, jobs: int, watching: Progress
-) -> list[tuple[_Task, Report | LessonReport]]:
+) -> Iterator[tuple[_Task, Report | LessonReport]]:
+    """Do the tasks, and give each with its report as soon as it is done."""
     if not tasks:
-        return []
-    done: list[tuple[_Task, Report | LessonReport]] = []
+        return
     context = multiprocessing.get_context("spawn")
     with concurrent.futures.ProcessPoolExecutor(jobs, context, _ignore_interrupts) as pool:
         try:
@@ -173,14 +174,13 @@ def _in_processes(
             ordered = sorted(tasks, key=lambda task: task.kind is Report)
             waiting = {pool.submit(_do, task, settings): task for task in ordered}
             for future in concurrent.futures.as_completed(waiting):
-                done.append((waiting[future], future.result()))
                 watching.step(waiting[future].name)
+                yield waiting[future], future.result()
         except BaseException:
             for process in list(getattr(pool, "_processes", {}).values()):
                 process.terminate()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return done
 
 
 def _ignore_interrupts() -> None:

@@ -85,8 +85,6 @@ def _words_of(exercise: LoadedExercise) -> Iterator[str]:
                 f"{source.file}:{cell.line}: the message of `{cell.name}` names no misconception. "
                 "Write what the code did, then what to try."
             )
-    if not source.solution.note.strip():
-        yield f"{source.file}:{source.solution.line}: the solution has no explanation. Say why it works."
 
 
 def _given_away(lesson: LoadedLesson) -> Iterator[str]:
