@@ -40,6 +40,10 @@ def who_ran(spy: Path) -> set[str]:
     return set(spy.read_text().split()) if spy.exists() else set()
 
 
+def import_elsewhere() -> None:
+    subprocess.run([sys.executable, "-c", "import rainy_days"], check=True)
+
+
 @pytest.mark.slow
 async def test_a_foreign_pack_is_used_on_every_route_and_runs_only_in_the_kernel(
     spied: Path, api: Any, notebook: Any
@@ -70,7 +74,7 @@ async def test_a_foreign_pack_is_used_on_every_route_and_runs_only_in_the_kernel
     assert (await api("POST", "reveal", CENTRE)).status == 200
     assert who_ran(spied) == {kernel}
 
-    subprocess.run([sys.executable, "-c", "import rainy_days"], check=True)
+    import_elsewhere()
     assert len(who_ran(spied)) == 2  # whoever imports the pack leaves a mark
 
     course = (await api("GET", "course")).body
