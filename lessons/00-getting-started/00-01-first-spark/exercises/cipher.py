@@ -3,7 +3,7 @@
 Write two functions.
 
 - `encode(text, shift)` returns an int64 tensor with one number for each character: its code plus `shift`.
-- `decode(codes, shift)` takes such a tensor and returns the text.
+- `decode(codes, shift)` takes such a tensor, leaves it as it is, and returns the text.
 
 Any text will come: letters, ducks, line breaks, and a text of no characters at all.
 `shift` is any whole number.
@@ -58,8 +58,9 @@ def check(encode, decode):
         given("characters beyond the alphabet", "é🦆x"),
         given("two lines", "quack\nquack"),
         given("an empty text", ""),
+        given("blanks around a duck", "  duck "),
     ]
-    shifts = [3, -3, 0, 1000, sample.dice.randint(4, 40)]
+    shifts = [3, -3, 0, 1000, sample.dice.randint(4, 40), 10**12 + 1]
 
     def coded(text, shift):
         return torch.tensor([ord(character) + shift for character in text], dtype=torch.int64)
@@ -246,3 +247,39 @@ def letters_not_joined():
 
     def decode(codes, shift):
         return [chr(code) for code in codes - shift]
+
+
+@wrong
+def rounds_large_numbers():
+    """Your numbers pass through float32, which keeps about seven digits. With a large shift the last ones
+    are rounded away before you turn them back into whole numbers. Ask for int64 from the start."""
+
+    def encode(text, shift):
+        return (torch.tensor([float(ord(character)) for character in text]) + shift).long()
+
+    def decode(codes, shift):
+        return "".join(chr(code) for code in codes - shift)
+
+
+@wrong
+def strips_the_text():
+    """You cut blanks off the text. A blank is a character like any other, with code 32: it is to be encoded, too."""
+
+    def encode(text, shift):
+        return torch.tensor([ord(character) + shift for character in text.strip()], dtype=torch.int64)
+
+    def decode(codes, shift):
+        return "".join(chr(code) for code in codes - shift)
+
+
+@wrong
+def changes_the_codes():
+    """The text is right, but `codes -= shift` writes into the caller's own tensor: decode it twice and you
+    get another text. `codes - shift` makes a new tensor."""
+
+    def encode(text, shift):
+        return torch.tensor([ord(character) + shift for character in text], dtype=torch.int64)
+
+    def decode(codes, shift):
+        codes -= shift
+        return "".join(chr(code) for code in codes)

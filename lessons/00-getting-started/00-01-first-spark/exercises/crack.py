@@ -1,7 +1,8 @@
 """The note without a key
 
 Igor swept up a note with a cipher on it, and the key is lost. Write `crack(codes)`: it takes an int64 tensor,
-`encode(text, shift)` with a `shift` that nobody tells you, and returns the text.
+`encode(text, shift)` with a `shift` that nobody tells you (any whole number), leaves it as it is, and returns the
+text.
 
 What Igor does know: the text is printable, without line breaks or tabs, and it holds **at least one space**.
 That is enough to be right *every* time.
@@ -63,8 +64,10 @@ def check(crack):
         for text in ("geese feed me", "Zzzz zzzz", "10000 volts"):
             expect(crack, encoded(text, sample.dice.randint(5, 90))).equals(text)
     with promise("negative shifts, and no shift at all"):
-        for shift in (-20, -1, 0):
+        for shift in (-20, -1, 0, -500):
             expect(crack, encoded("Tickle the duck", shift)).equals("Tickle the duck")
+    with promise("a huge shift"):
+        expect(crack, encoded("duck soup", 10**12)).equals("duck soup")
     with promise("the shortest texts"):
         expect(crack, given("a single space, shifted by 9", encoded(" ", 9))).equals(" ")
         expect(crack, given("two letters and a space, shifted by 300", encoded("a b", 300))).equals("a b")
@@ -104,17 +107,15 @@ def sort_and_take_the_first():
 
 
 @right
-def try_every_shift():
-    """Undo one shift after the other, until the smallest character is a space. The same fact, used as a
-    test; it takes thousands of steps where one subtraction would do."""
+def try_every_number_as_the_space():
+    """Take one number after the other for the space, until nothing comes before it. The same fact, used as a
+    test; it takes many steps where one look for the smallest would do."""
 
     def crack(codes):
         numbers = codes.tolist()
-        for shift in range(-100, 10000):
-            if all(number - shift >= 32 for number in numbers) and any(
-                number - shift == 32 for number in numbers
-            ):
-                return "".join(chr(number - shift) for number in numbers)
+        for space in numbers:
+            if all(number >= space for number in numbers):
+                return "".join(chr(number - space + 32) for number in numbers)
 
 
 @wrong
@@ -199,3 +200,42 @@ def returns_numbers():
 
     def crack(codes):
         return codes - (codes.min() - 32)
+
+
+@wrong
+def searches_too_few_shifts():
+    """You try one shift after the other and stop at an end that you chose. The shift may be any whole
+    number, and no search reaches them all. Read it off the numbers instead."""
+
+    def crack(codes):
+        numbers = codes.tolist()
+        for shift in range(-1000, 10000):
+            if min(numbers) - shift == 32:
+                return "".join(chr(number - shift) for number in numbers)
+
+
+@wrong
+def forgets_that_space_is_32():
+    """You found the smallest number, and took all of it away: so the space became 0, and every character is
+    32 too low. Which part of the smallest number is the shift?"""
+
+    def crack(codes):
+        return "".join(chr(code) for code in codes - codes.min())
+
+
+@wrong
+def letters_not_joined():
+    """You have the letters, one by one, in a list. `"".join(letters)` glues them into one text."""
+
+    def crack(codes):
+        return [chr(code) for code in codes - codes.min() + 32]
+
+
+@wrong
+def changes_the_codes():
+    """The text is right, but you wrote into the caller's own tensor: cracked once, it is a cipher no more.
+    `codes - shift` makes a new tensor."""
+
+    def crack(codes):
+        codes -= codes.min() - 32
+        return "".join(chr(code) for code in codes)

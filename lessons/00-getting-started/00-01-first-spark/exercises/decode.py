@@ -41,7 +41,10 @@ hints(
 def check(note):
     with promise("a text"):
         expect(note).is_a(str)
+    with promise("one character for each number but the key"):
+        expect(note).is_a(str).satisfies(lambda text: len(text) == 13, "a text of 13 characters")
     with promise("what the professor wrote"):
+        expect(note).is_a(str).satisfies(lambda text: len(text) == 13, "a text of 13 characters").result
         letters = given("the codes of your `note`", torch.tensor([ord(letter) for letter in note]))
         expect(letters).equals(torch.tensor([70, 69, 69, 68, 32, 84, 72, 69, 32, 68, 85, 67, 75]))
 
@@ -130,3 +133,34 @@ def loses_the_last():
     Leave the end open: `codes[1:]`."""
     codes = torch.tensor([5, 75, 74, 74, 73, 37, 89, 77, 74, 37, 73, 90, 72, 80])
     note = "".join(chr(code) for code in codes[1:-1] - codes[0])
+
+
+@wrong
+def takes_the_numbers_as_they_stand():
+    """You turned all fourteen numbers into characters as they stand. The first is the key and no letter:
+    leave it out. It was added to each of the others: take it away from them."""
+    codes = torch.tensor([5, 75, 74, 74, 73, 37, 89, 77, 74, 37, 73, 90, 72, 80])
+    note = "".join(chr(code) for code in codes)
+
+
+@wrong
+def chr_takes_one():
+    """Python stopped: `chr` makes a character of *one* number, and you handed it a tensor of many. Call it
+    for each number, as the cell did that made FROG."""
+    codes = torch.tensor([5, 75, 74, 74, 73, 37, 89, 77, 74, 37, 73, 90, 72, 80])
+    note = chr(codes[1:] - codes[0])
+
+
+@wrong
+def joins_with_blanks():
+    """The letters are right, with a blank put behind each. The text in front of `.join` goes between the
+    letters: make it empty, `"".join(...)`."""
+    codes = torch.tensor([5, 75, 74, 74, 73, 37, 89, 77, 74, 37, 73, 90, 72, 80])
+    note = " ".join(chr(code) for code in codes[1:] - codes[0])
+
+
+@wrong
+def in_small_letters():
+    """You wrote small letters. They have codes of their own: `ord("f")` is 102, `ord("F")` is 70. Let `chr`
+    tell you which they are."""
+    note = "feed the duck"

@@ -208,3 +208,23 @@ def swapped():
     list_times = [2 * P1, 2 * P2]
     tensor_plus = [P1, P2, Q1, Q2]
     tensor_times = [P1, P2, P1, P2]
+
+
+@wrong
+def lists_nest():
+    """You put the two lists into a new list. `+` opens both and puts their items into *one* row, without
+    brackets inside."""
+    list_plus = [[P1, P2], [Q1, Q2]]
+    list_times = [P1, P2, P1, P2]
+    tensor_plus = [P1 + Q1, P2 + Q2]
+    tensor_times = [2 * P1, 2 * P2]
+
+
+@wrong
+def lists_repeat_each_item():
+    """You wrote each number twice before going on to the next. `a * 2` is `a + a`: the whole row, and then
+    the whole row again."""
+    list_plus = [P1, P2, Q1, Q2]
+    list_times = [P1, P1, P2, P2]
+    tensor_plus = [P1 + Q1, P2 + Q2]
+    tensor_times = [2 * P1, 2 * P2]

@@ -54,6 +54,8 @@ def check(add_days):
             second = [float(sample.dice.randint(-9, 30)) for _ in range(hours)]
             day = float(sample.dice.randint(31, 365))
             expect(add_days, [day, *first], second).equals(torch.tensor(first) + torch.tensor(second))
+    with promise("also where a temperature equals the day number"):
+        expect(add_days, [20.0, 20.0, 5.0], [1.0, 2.0]).equals(torch.tensor([21.0, 7.0]))
     with promise("a single hour"):
         one = given("one hour", [2.0, 20.0])
         expect(add_days, one, [22.0]).equals(
@@ -146,8 +148,8 @@ def gives_nothing_back():
 
 @wrong
 def lists_add_up():
-    """You added the two *lists*, and `+` glued them: twice as many numbers, none of them a sum.
-    Make the tensors first, then add."""
+    """You glued the two days, as `+` does with lists: twice as many numbers, none of them a sum.
+    Make a tensor of each, then add the tensors."""
 
     def add_days(monday, tuesday):
         return torch.tensor(monday[1:] + tuesday)
@@ -163,7 +165,7 @@ def not_a_tensor():
 
 @wrong
 def changes_its_argument():
-    """The sums are right, but `pop` took the day number out of the caller's own list: call it twice and a
+    """The sums are right, but the day number is gone from the caller's own list: call it twice and a
     temperature goes missing. A slice, `monday[1:]`, makes a new list instead."""
 
     def add_days(monday, tuesday):
@@ -187,3 +189,32 @@ def fits_three_hours_only():
 
     def add_days(monday, tuesday):
         return torch.tensor(monday[1:4]) + torch.tensor(tuesday[0:3])
+
+
+@wrong
+def pads_in_front():
+    """You put a number in front of tuesday, so that the sizes fit and the hours meet. But the result starts
+    with the day number, which is no sum of temperatures. Leave it out."""
+
+    def add_days(monday, tuesday):
+        return torch.tensor(monday) + torch.tensor([0.0] + tuesday)
+
+
+@wrong
+def removes_by_value():
+    """You dropped the day number wherever its *value* stands: a temperature that equals it goes, too. What
+    marks the day number is its place."""
+
+    def add_days(monday, tuesday):
+        temperatures = [number for number in monday if number != monday[0]]
+        return torch.tensor(temperatures) + torch.tensor(tuesday)
+
+
+@wrong
+def changes_tuesday():
+    """The sums are right, but you put a number into the caller's own list: call it twice and the sizes
+    differ again. A slice, `monday[1:]`, needs no filling and makes a new list."""
+
+    def add_days(monday, tuesday):
+        tuesday.insert(0, 0.0)
+        return (torch.tensor(monday) + torch.tensor(tuesday))[1:]

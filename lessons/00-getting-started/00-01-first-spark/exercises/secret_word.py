@@ -116,3 +116,24 @@ def walks_backwards():
     """You walked to the left. Adding makes the numbers larger, and larger numbers are later letters: walk
     right."""
     secret_word = "".join(chr(ord(letter) - SHIFT) for letter in WORD)
+
+
+@wrong
+def counts_the_start():
+    """You are one letter short: you counted the letter you start from as the first step. One step from A
+    leads to B."""
+    secret_word = "".join(chr(ord(letter) + SHIFT - 1) for letter in WORD)
+
+
+@wrong
+def in_small_letters():
+    """You found the word, in small letters. They have codes of their own, far from the capitals: `ord("A")`
+    is 65, `ord("a")` is 97. A walk of SHIFT does not lead there."""
+    secret_word = "".join(chr(ord(letter) + SHIFT) for letter in WORD).lower()
+
+
+@wrong
+def stays_with_numbers():
+    """You found the numbers. The last line makes a letter of each with `chr` and glues them: what does the
+    text read?"""
+    secret_word = [ord(letter) + SHIFT for letter in WORD]

@@ -9,6 +9,7 @@ q:  QUEUE
 ```
 
 Read off their shapes (`p_shape`, `q_shape`) and their kinds (`p_kind`, `q_kind`).
+Write a shape as `(8, 10)`, and a kind as `torch.bool` or as text: `"bool"`.
 """
 
 import torch
@@ -85,15 +86,20 @@ hints(
 )
 
 
+def dtype_of(answer):
+    """The dtype that an answer names, whether as a dtype or as text."""
+    return getattr(torch, answer.removeprefix("torch."), answer) if isinstance(answer, str) else answer
+
+
 def check(p_shape, p_kind, q_shape, q_kind, ROWS, COLUMNS, LENGTH, PRINTED, QUEUE):
     with promise("the shape of `p`"):
         expect(p_shape).equals((ROWS, COLUMNS), loosely=True)
     with promise("the kind of `p`"):
-        expect(p_kind).equals(torch.float32)
+        expect(dtype_of(p_kind)).equals(torch.float32)
     with promise("the shape of `q`"):
         expect(q_shape).equals((LENGTH,), loosely=True)
     with promise("the kind of `q`"):
-        expect(q_kind).equals(torch.int64)
+        expect(dtype_of(q_kind)).equals(torch.int64)
 
 
 @solution
@@ -123,6 +129,15 @@ def as_torch_says_it():
     p_kind = torch.tensor([1.0]).dtype
     q_shape = torch.tensor([0] * LENGTH).shape
     q_kind = torch.tensor([1]).dtype
+
+
+@right
+def kinds_as_text():
+    """The kinds in quotes, by their names."""
+    p_shape = (ROWS, COLUMNS)
+    p_kind = "float32"
+    q_shape = (LENGTH,)
+    q_kind = "torch.int64"
 
 
 @wrong
@@ -213,3 +228,33 @@ def kinds_are_swapped():
     p_kind = torch.int64
     q_shape = (LENGTH,)
     q_kind = torch.float32
+
+
+@wrong
+def pythons_own_kinds():
+    """You named types of Python's or NumPy's. A tensor keeps its numbers in kinds of its own, which also say how many
+    bits each number has: look at what `cold.dtype` showed."""
+    p_shape = (ROWS, COLUMNS)
+    p_kind = float
+    q_shape = (LENGTH,)
+    q_kind = int
+
+
+@wrong
+def as_many_bits_as_numpy():
+    """You gave the decimals 64 bits each, as NumPy does. PyTorch gives them fewer unless told otherwise, and where
+    it was told it prints `dtype=torch.float64` behind the numbers."""
+    p_shape = (ROWS, COLUMNS)
+    p_kind = torch.float64
+    q_shape = (LENGTH,)
+    q_kind = torch.int64
+
+
+@wrong
+def too_few_bits_for_whole_numbers():
+    """You gave the whole numbers 32 bits each. PyTorch gives them more unless told otherwise, and where it was told
+    it prints `dtype=torch.int32` behind the numbers."""
+    p_shape = (ROWS, COLUMNS)
+    p_kind = torch.float32
+    q_shape = (LENGTH,)
+    q_kind = torch.int32

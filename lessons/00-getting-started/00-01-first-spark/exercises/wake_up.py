@@ -31,10 +31,12 @@ def check(spark):
         expect(spark).is_a(torch.Tensor)
     with promise("three numbers in a single row: shape `(3,)`"):
         expect(spark).has_shape(3)
-    with promise("decimal numbers, as PyTorch keeps them unless told otherwise: float32"):
-        expect(spark).has_dtype(torch.float32)
+    with promise("decimal numbers"):
+        expect(spark).is_a(torch.Tensor).satisfies(torch.is_floating_point, "decimal numbers")
     with promise("the values 0.5, 1.5 and 2.5"):
-        expect(spark).equals(torch.tensor([0.5, 1.5, 2.5]))
+        kind_of_spark = expect(spark).is_a(torch.Tensor).result.dtype
+        halves = torch.tensor([0.5, 1.5, 2.5])
+        expect(spark).equals(halves.to(kind_of_spark) if kind_of_spark.is_floating_point else halves)
 
 
 @solution
@@ -60,6 +62,12 @@ def by_halving():
 def by_adding_a_half():
     """A whole number plus a half is a decimal number, at each place."""
     spark = torch.tensor([0, 1, 2]) + 0.5
+
+
+@right
+def in_sixty_four_bits():
+    """A kind with twice the digits, float64. The task left the kind to you; lesson 1.4 tells what each costs."""
+    spark = torch.tensor([0.5, 1.5, 2.5], dtype=torch.float64)
 
 
 @wrong
@@ -125,14 +133,14 @@ def rounded_to_ints():
 
 
 @wrong
-def twice_the_digits():
-    """The values are right, but you asked for float64, which spends twice the memory on each number.
-    Leave `dtype` out: PyTorch then chooses float32."""
-    spark = torch.tensor([0.5, 1.5, 2.5], dtype=torch.float64)
-
-
-@wrong
 def starts_at_one_and_a_half():
     """A tensor of three decimals, but the first is not 0.5. Compare your list with the task, number by
     number."""
     spark = torch.tensor([1.5, 2.5, 3.5])
+
+
+@wrong
+def decimal_commas():
+    """You wrote decimal commas. In code a comma parts one number from the next, so yours became six whole
+    numbers. Write decimals with a dot: 0.5."""
+    spark = torch.tensor([0,5, 1,5, 2,5])  # fmt: skip

@@ -64,6 +64,8 @@ def check(amplify):
         expect(amplify, x).equals(2 * x, because="another cell may call anything `gain`")
         after = given("the notebook's own `gain`, which was 7 before the call", notebook["gain"])
         expect(after).satisfies(lambda gain: gain == 7, "it to be 7 still")
+        notebook.pop("gain", None)
+        expect(amplify, x).equals(2 * x, because="another notebook may have no `gain` at all")
 
 
 @solution
@@ -102,8 +104,8 @@ def as_a_default():
 
 @wrong
 def fixed_for_one_call():
-    """You set `gain` back once, outside the function. The first call is right, and every call doubles it
-    again. The cure has to sit inside `amplify`."""
+    """The first call is right, and every call doubles `gain` again: it still lives outside the call and
+    outlives it. Setting it back once helps once. The cure has to sit inside `amplify`."""
 
     gain = 1
 
@@ -149,8 +151,8 @@ def removed_the_work():
 
 @wrong
 def changes_its_argument():
-    """The result is right, but `x *= 2` doubles the caller's own tensor in place: after five calls it is 32
-    times as large. `x * 2` makes a new tensor instead."""
+    """The result is right, but you doubled the caller's own tensor in place, as `x *= 2` does: after five
+    calls it is 32 times as large. `x * 2` makes a new tensor instead."""
 
     def amplify(x):
         x *= 2
@@ -212,3 +214,51 @@ def squares():
 
     def amplify(x):
         return x * x
+
+
+@wrong
+def only_global_is_gone():
+    """Without `global`, assigning to `gain` makes it a name of the call's own, and it has no value yet when
+    you read it. Give it one inside, or do without it."""
+
+    gain = 1
+
+    def amplify(x):
+        gain = gain * 2  # noqa: F823  (that it has no value is the fault)
+        return x * gain
+
+
+@wrong
+def needs_a_gain_of_one():
+    """Right, as long as `gain` is 1 when the call begins. But another cell may call anything `gain`, and
+    yours doubles whatever it finds there. What you double with must not come from outside."""
+
+    gain = 1
+
+    def amplify(x):
+        return x * (gain * 2)
+
+
+@wrong
+def puts_it_back():
+    """You put the old `gain` back, so nothing shows. But where nobody has made a `gain`, there is none to
+    read: the function needs one. A name of its own, without `global`, needs nothing."""
+
+    gain = 1
+
+    def amplify(x):
+        global gain
+        before = gain
+        gain = 2
+        result = x * gain
+        gain = before
+        return result
+
+
+@wrong
+def doubles_with_a_decimal():
+    """Doubled every time, but with the decimal 2.0: whole numbers became decimals (float32). `2 * x` leaves
+    them whole."""
+
+    def amplify(x):
+        return x * 2.0
