@@ -53,6 +53,8 @@ test('a learner answers wrongly, takes a hint, passes, and finds it all as it wa
   const tomorrow = await browser.newPage();
   const again = new LabPage(tomorrow, server.url);
   await again.goto('lab');
+  // The workspace has brought the lesson back.
+  await again.idle();
   await again.section('Course');
   await again.panel
     .getByRole('button', { name: /Go on here|Go to the next exercise/ })
