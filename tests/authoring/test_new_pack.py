@@ -50,6 +50,13 @@ def test_a_new_pack_is_a_project_with_a_compiled_first_lesson(project: Path) -> 
         assert stand_in not in told
 
 
+def test_the_first_lesson_may_have_a_name_of_its_own(tmp_path: Path) -> None:
+    assert main([NAME, "--lesson", "drops-and-puddles", "--in", str(tmp_path)]) == 0
+    (text,) = (tmp_path / NAME / "lessons").rglob("lesson.md")
+    assert text.parent.name == "01-01-drops-and-puddles"
+    assert 'title: "Drops and puddles"' in text.read_text()
+
+
 def test_the_wheel_holds_the_lessons_and_announces_them(project: Path) -> None:
     _, made = wheel(project, with_the_lab=True)
     assert made is not None
@@ -107,6 +114,7 @@ def test_an_installed_pack_stands_beside_the_course(
         (["torchenstein-more"], "are the course's own"),
         (["rainy", "--title", 'a "title"'], "has a quotation mark"),
         (["rainy", "--title", "a\nb"], "is no plain line of text"),
+        (["rainy", "--lesson", "Rain"], "is not kebab-case"),
     ],
 )
 def test_what_cannot_be_made_is_said_and_nothing_is_written(

@@ -10,9 +10,10 @@ import msgspec
 import pytest
 
 from torchenstein_lab.authoring.verify import Settings, Target, main, targets, verify
-from torchenstein_lab.authoring.verify_exercise import verify_exercise
+from torchenstein_lab.authoring.verify_exercise import HOSTILE_LIMIT, verify_exercise
 from torchenstein_lab.authoring.verify_notebook import run_notebook
 from torchenstein_lab.authoring.verify_summary import Counts
+from torchenstein_lab.contracts.verdict import Outcome
 from torchenstein_lab.course.load_lesson import load_lesson
 
 TESTS = Path(__file__).parent.parent
@@ -52,6 +53,24 @@ def test_attacks_on_a_function_and_on_a_value_end_as_they_should():
     assert (function.failures, value.failures) == ([], [])
     assert function.hostile == function.hostile_right > 15
     assert value.hostile == value.hostile_right == 3
+
+
+def test_a_busy_machine_does_not_make_an_attack_look_worse_than_it_is(monkeypatch):
+    def judged(exercise, source):
+        late = exercise.source.limit <= HOSTILE_LIMIT
+        return (Outcome.TIMEOUT, "too late", 1.0) if late else (Outcome.FAILED, "a lie", 1.0)
+
+    monkeypatch.setattr("torchenstein_lab.authoring.verify_exercise.judge_hostile", judged)
+    report = verify_exercise(EXERCISES / "three_numbers.py", seeds=1, mutate=False)
+    assert (report.hostile, report.hostile_right, report.failures) == (3, 3, [])
+
+
+def test_an_attack_that_ends_wrongly_at_every_limit_is_a_failure(monkeypatch):
+    passed = (Outcome.PASSED, "all kept", 0.1)
+    monkeypatch.setattr("torchenstein_lab.authoring.verify_exercise.judge_hostile", lambda *_: passed)
+    report = verify_exercise(EXERCISES / "three_numbers.py", seeds=1, mutate=False)
+    assert report.hostile_right == 0
+    assert all("ended as passed" in failure for failure in report.failures)
 
 
 HALVED = "spark = torch.tensor([1, 3, 5]) / 2"

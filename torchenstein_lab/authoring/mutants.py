@@ -80,6 +80,7 @@ _PAIRS = (
     "add_ sub_",
     "mul_ div_",
     "append extend",
+    "float double",
     "float32 float64",
     "int64 int32",
     "float16 bfloat16",

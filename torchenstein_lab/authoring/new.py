@@ -34,7 +34,8 @@ def new_lesson(pack_folder: Path, identity: str, title: str, module: str | None 
     """Write a lesson into a pack's source and name it in `pack.toml`; returns the lesson's folder.
 
     Raises `NotMade`, and leaves everything as it was."""
-    _check_names(identity, title)
+    check_id(identity)
+    check_title(title)
     pack = _pack(pack_folder)
     chosen = _module(pack, module)
     _check_free(pack_folder, pack, identity)
@@ -79,13 +80,13 @@ def write_new(folder: Path, files: dict[str, bytes]) -> None:
         shutil.rmtree(room, ignore_errors=True)
 
 
-def _check_names(identity: str, title: str) -> None:
+def check_id(identity: str) -> None:
+    """Raise `NotMade` for an id that cannot be a lesson's."""
     if not KEBAB.match(identity) or len(identity) > LONGEST_ID:
         raise NotMade(
             f"The id “{identity}” is not kebab-case, or too long. Use a-z, 0-9 and single hyphens, at most "
             f"{LONGEST_ID} characters: rows-and-columns."
         )
-    check_title(title)
 
 
 def check_title(title: str) -> None:

@@ -7,16 +7,16 @@ import sys
 from pathlib import Path
 
 from torchenstein_lab.authoring.compile import write_pack
-from torchenstein_lab.authoring.new import NotMade, check_title, new_lesson, write_new
+from torchenstein_lab.authoring.new import NotMade, check_id, check_title, new_lesson, write_new
 from torchenstein_lab.authoring.templates_folder import filled_in
 from torchenstein_lab.course.compile_pack import compile_pack
 from torchenstein_lab.course.ids import KEBAB
 
 
-def new_pack(parent: Path, name: str, title: str | None = None) -> Path:
+def new_pack(parent: Path, name: str, title: str | None = None, lesson: str | None = None) -> Path:
     """Write a project for the pack `name` into a new folder of `parent`, with a first lesson, compiled.
 
-    Returns the folder. Raises `NotMade`, and leaves everything as it was."""
+    `lesson` is the id of that lesson. Returns the folder. Raises `NotMade`, and leaves everything as it was."""
     if not KEBAB.match(name) or name[0].isdigit():
         raise NotMade(f"The name “{name}” is not kebab-case. Use a-z, 0-9 and single hyphens: my-lessons.")
     if name.startswith("torchenstein"):
@@ -25,12 +25,16 @@ def new_pack(parent: Path, name: str, title: str | None = None) -> Path:
     check_title(heading)
     if '"' in heading:
         raise NotMade(f"The title “{heading}” has a quotation mark in it. Leave it out.")
+    first = lesson or f"{name}-first"
+    check_id(first)
     package = name.replace("-", "_")
     files = filled_in("pack", {"new-pack": name, "new_pack": package, "A new pack": heading})
     files[".gitignore"] = files.pop("gitignore")
     folder = parent / name
     write_new(folder, files)
-    new_lesson(folder / "lessons", f"{name}-first", "A first lesson")
+    new_lesson(
+        folder / "lessons", first, lesson.replace("-", " ").capitalize() if lesson else "A first lesson"
+    )
     write_pack(compile_pack(folder / "lessons"), folder / package)
     return folder
 
@@ -42,10 +46,11 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("name", help="the pack's id and its name for pip, such as my-lessons")
     parser.add_argument("--title", help="what learners read above the lessons (the name unless told)")
+    parser.add_argument("--lesson", metavar="ID", help="the id of its first lesson")
     parser.add_argument("--in", dest="parent", type=Path, default=Path(), metavar="FOLDER", help="where")
     options = parser.parse_args(arguments)
     try:
-        folder = new_pack(options.parent, options.name, options.title)
+        folder = new_pack(options.parent, options.name, options.title, options.lesson)
     except (NotMade, OSError) as error:
         print(error, file=sys.stderr)
         return 1

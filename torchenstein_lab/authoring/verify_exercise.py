@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 import torch
 
-from torchenstein_lab.authoring.hostile import hostile_answers
+from torchenstein_lab.authoring.hostile import Hostile, hostile_answers
 from torchenstein_lab.authoring.verify_mutants import verify_mutants
 from torchenstein_lab.checks.answer import answer_of, not_attempted
 from torchenstein_lab.checks.diagnosis import Diagnosis
@@ -30,7 +30,7 @@ from torchenstein_lab.course.cell_text import CellText
 
 _SANDBOXES: tuple[Sandbox, ...] = ("fork", "guard") if sys.platform == "linux" else ("guard",)
 HOSTILE_LIMIT = 1.0
-HOSTILE_SLACK = 1.0
+HOSTILE_PATIENCE = 8
 WRONG_SEEDS = 10
 COINCIDENCES = 0.2
 """The share of deals in which a wrong answer may, by chance of the numbers, be the same as another one."""
@@ -248,17 +248,28 @@ def _verify_mutants(exercise: JudgedExercise, report: Report) -> None:
 
 
 def _verify_hostile(exercise: JudgedExercise, report: Report, say: Callable[[str], None]) -> None:
-    quick = dataclasses.replace(exercise, source=dataclasses.replace(exercise.source, limit=HOSTILE_LIMIT))
     for attack in hostile_answers(exercise):
         say(attack.name)
         report.hostile += 1
-        outcome, said, seconds = judge_hostile(quick, attack.source)
-        if outcome not in attack.outcomes:
-            report.failures.append(f"hostile: {attack.name} ended as {outcome.value}: {said}")
-        elif seconds > HOSTILE_LIMIT + HOSTILE_SLACK:
-            report.failures.append(f"hostile: {attack.name} was ended after {seconds:.1f} seconds only")
-        else:
+        # On a machine that has much else to do, a second may be too short for an attack to show its face.
+        trouble = _trouble_with(attack, exercise, HOSTILE_LIMIT)
+        if trouble is not None:
+            trouble = _trouble_with(attack, exercise, HOSTILE_LIMIT * HOSTILE_PATIENCE)
+        if trouble is None:
             report.hostile_right += 1
+        else:
+            report.failures.append(f"hostile: {attack.name} {trouble}")
+
+
+def _trouble_with(attack: Hostile, exercise: JudgedExercise, limit: float) -> str | None:
+    """How an attack ended other than it should, when the check has so many seconds."""
+    quick = dataclasses.replace(exercise, source=dataclasses.replace(exercise.source, limit=limit))
+    outcome, said, seconds = judge_hostile(quick, attack.source)
+    if outcome not in attack.outcomes:
+        return f"ended as {outcome.value}: {said}"
+    if seconds > limit * 2:
+        return f"was ended after {seconds:.1f} seconds only"
+    return None
 
 
 def judge_hostile(exercise: JudgedExercise, source: str) -> tuple[Outcome, str, float]:
