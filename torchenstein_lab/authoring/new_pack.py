@@ -16,7 +16,7 @@ from torchenstein_lab.course.ids import KEBAB
 def new_pack(parent: Path, name: str, title: str | None = None, lesson: str | None = None) -> Path:
     """Write a project for the pack `name` into a new folder of `parent`, with a first lesson, compiled.
 
-    `lesson` is the id of that lesson. Returns the folder. Raises `NotMade`, and leaves everything as it was."""
+    `lesson` is the id of that lesson. Returns the folder. Raises `NotMade`, which leaves all as it was."""
     if not KEBAB.match(name) or name[0].isdigit():
         raise NotMade(f"The name “{name}” is not kebab-case. Use a-z, 0-9 and single hyphens: my-lessons.")
     if name.startswith("torchenstein"):
