@@ -145,3 +145,9 @@ def thinks_names_are_locked():
     """You expected an error, but giving a name a new value is allowed in Python, as often as you like,
     and so is running a cell again. Go through the diary: what does each run do to `x`?"""
     x_at_the_end = "an error"
+
+
+@wrong
+def forgets_the_last_run():
+    """You stopped after B. The diary has one letter more: C ran once again."""
+    x_at_the_end = (START + 2 * STEP) * FACTOR
