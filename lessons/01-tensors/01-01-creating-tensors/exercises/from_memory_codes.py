@@ -8,7 +8,8 @@ codes = torch.tensor([ord(letter) for letter in "WORD"]) + SHIFT
 
 (`ord` of the first letter is CODE; the second letter follows it in the alphabet.)
 
-Put the numbers inside `codes` into `numbers`, as a list, and the dtype of `codes` into `numbers_dtype`.
+Put the numbers inside `codes` into `numbers`, as a list, and the dtype of `codes` into `numbers_dtype`,
+as `torch.bool` or as text: `"bool"`.
 """
 
 import torch
@@ -71,12 +72,22 @@ hints(
 )
 
 
+def dtype_of(answer):
+    """The dtype that an answer names, whether as a dtype or as text."""
+    return getattr(torch, answer.removeprefix("torch."), answer) if isinstance(answer, str) else answer
+
+
+def row_of(answer):
+    """The numbers of an answer, whether as a row or as a tensor."""
+    return answer.tolist() if isinstance(answer, torch.Tensor) else answer
+
+
 def check(numbers, numbers_dtype, CODE, SHIFT):
     codes = torch.tensor([CODE, CODE + 1]) + SHIFT
     with promise("the numbers"):
-        expect(numbers).equals(codes.tolist(), loosely=True)
+        expect(row_of(numbers)).equals(codes.tolist(), loosely=True)
     with promise("the dtype"):
-        expect(numbers_dtype).equals(codes.dtype)
+        expect(dtype_of(numbers_dtype)).equals(codes.dtype)
 
 
 @solution
@@ -98,6 +109,13 @@ def as_a_tensor_would_say():
     """`torch.long` is another name for `torch.int64`."""
     numbers = torch.tensor(MOVED).tolist()
     numbers_dtype = torch.long
+
+
+@right
+def with_the_kind_as_text():
+    """The tensor itself, and the name of its kind."""
+    numbers = torch.tensor(MOVED)
+    numbers_dtype = "int64"
 
 
 @wrong
@@ -132,7 +150,7 @@ def nothing_moves():
 
 @wrong
 def letters_stay_letters():
-    """You answered that `codes` holds text. A tensor holds numbers only; `ord` has turned each letter into one.
-    Which kind do whole numbers get?"""
+    """You named a type of Python's or NumPy's. A tensor has kinds of its own, and none of them is text: `ord` has turned
+    each letter into a number. Which kind do whole numbers get?"""
     numbers = MOVED
     numbers_dtype = str

@@ -66,6 +66,13 @@ hints(
 )
 
 
+def letters(answer):
+    """The letters of an answer: `"pq"`, `"P, Q"` and `["p", "q"]` are the same answer."""
+    if not isinstance(answer, (str, list, tuple)):
+        return answer
+    return "".join(letter for letter in "".join(map(str, answer)).lower() if letter not in " ,;")
+
+
 def check(second_holds, SEED, SKIP):
     strip = torch.Generator().manual_seed(SEED)
     first = torch.rand(6, generator=strip)
@@ -74,7 +81,7 @@ def check(second_holds, SEED, SKIP):
     second = torch.rand(2, generator=strip)
     named = {number: letter for number, letter in zip(first.tolist(), "pqrstu")}
     with promise("the two numbers that come next"):
-        expect(second_holds).equals("".join(named.get(number, "?") for number in second.tolist()))
+        expect(letters(second_holds)).equals("".join(named.get(number, "?") for number in second.tolist()))
 
 
 @solution
@@ -125,3 +132,16 @@ def one_short():
 def one_too_far():
     """You skipped one number too many. The bookmark stands before the next unread number, and that one is yours."""
     second_holds = ONE_FAR
+
+
+@wrong
+def reads_what_was_shown_to_nobody():
+    """You gave numbers of the hidden call. Nobody looked at them, but they were read: the bookmark stands behind
+    the last of them."""
+    second_holds = "qr" if SKIP == 3 else "p"
+
+
+@wrong
+def reads_three():
+    """Your first letter is right, but `torch.rand(2)` reads two numbers."""
+    second_holds = "pqrstu"[SKIP : SKIP + 3]

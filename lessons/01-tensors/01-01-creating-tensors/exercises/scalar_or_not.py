@@ -100,8 +100,10 @@ hints(
 
 
 def letters(answer):
-    """The names in an answer, in order: `"zw"`, `["w", "z"]` and `("w", "z")` are the same answer."""
-    return "".join(sorted(map(str, answer))) if isinstance(answer, (str, list, tuple, set)) else answer
+    """The names in an answer, in order: `"zw"`, `"W, Z"`, `["w", "z"]` and `("w", "z")` are the same answer."""
+    if not isinstance(answer, (str, list, tuple, set)):
+        return answer
+    return "".join(sorted(letter for letter in "".join(map(str, answer)).lower() if letter not in " ,;"))
 
 
 def fails(action, tensors):
@@ -223,3 +225,43 @@ def counts_numbers_for_directions():
     item_fails = PAIR
     index_fails = BARE
     inner_shape = (1,)
+
+
+@wrong
+def len_counts_a_number():
+    """You let `len` work everywhere. It counts what lies in the outermost brackets, and `BARE` has none."""
+    ndims = NDIMS
+    len_fails = ""
+    item_fails = PAIR
+    index_fails = BARE
+    inner_shape = (1,)
+
+
+@wrong
+def a_bare_number_can_be_opened():
+    """You let `[0]` work everywhere. It takes off a pair of brackets, and `BARE` has none."""
+    ndims = NDIMS
+    len_fails = BARE
+    item_fails = PAIR
+    index_fails = ""
+    inner_shape = (1,)
+
+
+@wrong
+def indexing_keeps_the_brackets():
+    """You left `DEEP[0]` as deep as `DEEP`. `[0]` takes off one pair of brackets: what shape is left?"""
+    ndims = NDIMS
+    len_fails = BARE
+    item_fails = PAIR
+    index_fails = BARE
+    inner_shape = (1, 1)
+
+
+@wrong
+def brackets_without_a_comma():
+    """`(1)` is only a number in brackets. A shape is a tuple; one with a single number has a comma behind it."""
+    ndims = NDIMS
+    len_fails = BARE
+    item_fails = PAIR
+    index_fails = BARE
+    inner_shape = (1)  # fmt: skip
