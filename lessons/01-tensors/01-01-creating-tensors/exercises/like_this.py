@@ -70,17 +70,28 @@ def check(noise_like):
             lambda noise: not torch.equal(noise, once), "other numbers than in the first call"
         )
     with promise("normal noise: mean 0, spread `scale`"):
-        scale = sample.dice.uniform(3, 5)
+        scale = sample.dice.uniform(4, 5)
         x = 1e6 + sample.uniform(200, 200)
         expect(noise_like, x, scale).satisfies(
             lambda noise: noise.abs().max() < 1000 * scale, "numbers around 0, whatever `x` holds"
         )
         units = noise_like(x, scale).double() / scale  # mean 0 and spread 1, if all is well
         mean = given("the mean of your noise, in units of `scale`", units.mean().item())
-        expect(mean).satisfies(lambda m: abs(m) < 6 / 200, "a mean of 0, give or take 0.03")
+        aside = ""
+        if units.min() >= 0 and units.max() <= 1:
+            aside = ", and numbers on both sides of it"
+        elif abs(units.mean().item() - 1) < 0.03:
+            aside = ", whatever `scale` is"
+        expect(mean).satisfies(lambda m: abs(m) < 6 / 200, "a mean of 0, give or take 0.03" + aside)
         spread = given("the spread of your noise, in units of `scale`", units.square().mean().sqrt().item())
+        asides = {
+            scale**-0.5: ", not one over the root of `scale`",
+            1 / scale: ", not one over `scale`",
+            scale: ", not `scale`",
+        }
+        aside = next((words for s, words in asides.items() if abs(units.std().item() / s - 1) < 0.03), "")
         expect(spread).satisfies(
-            lambda s: abs(s - 1) < 6 / (2**0.5 * 200), "a spread of 1, give or take 0.02"
+            lambda s: abs(s - 1) < 6 / (2**0.5 * 200), "a spread of 1, give or take 0.02" + aside
         )
         inside = given(
             "the share of your noise within one spread of 0", (units.abs() < 1).double().mean().item()
@@ -136,8 +147,8 @@ def ints_have_no_noise():
 
 @wrong
 def forgets_dtype():
-    """Your noise is float32 whatever `x` is. `torch.randn` sees only the shape: hand it the dtype, too,
-    and the device."""
+    """Your noise is float32 whatever `x` is; a float64 `x` is to get float64 noise. `torch.randn(x.shape)` sees only
+    the shape, and `x.float()` forgets the dtype: hand the dtype over, and the device."""
 
     def noise_like(x, scale):
         return scale * torch.randn(x.shape)
@@ -212,3 +223,49 @@ def overwrites_x():
         if x.is_floating_point():
             return x.normal_(0, scale)
         return scale * torch.randn_like(x, dtype=torch.float32)
+
+
+@wrong
+def forgets_the_scale():
+    """Your noise has spread 1, whatever `scale` is. A factor of `scale` stretches it."""
+
+    def noise_like(x, scale):
+        dtype = x.dtype if x.is_floating_point() else torch.float32
+        return torch.randn_like(x, dtype=dtype)
+
+
+@wrong
+def squares_the_scale():
+    """Your noise has spread `scale` squared: that is the variance. A factor of `scale`, once, gives spread `scale`."""
+
+    def noise_like(x, scale):
+        dtype = x.dtype if x.is_floating_point() else torch.float32
+        return scale**2 * torch.randn_like(x, dtype=dtype)
+
+
+@wrong
+def adds_the_scale():
+    """You added `scale`: that moves the noise, and leaves its spread at 1. A factor stretches it."""
+
+    def noise_like(x, scale):
+        dtype = x.dtype if x.is_floating_point() else torch.float32
+        return scale + torch.randn_like(x, dtype=dtype)
+
+
+@wrong
+def unpacks_the_shape():
+    """Right, until `x` is a tensor of shape (): `torch.randn(*x.shape)` is then `torch.randn()`, without any size. Hand
+    the shape over as it is, `torch.randn(x.shape)`, or use a form that looks at `x`."""
+
+    def noise_like(x, scale):
+        dtype = x.dtype if x.is_floating_point() else torch.float32
+        return scale * torch.randn(*x.shape, dtype=dtype, device=x.device)
+
+
+@wrong
+def drops_the_sign():
+    """Your numbers are never below 0. Normal noise of mean 0 lies on both sides: leave the signs as they come."""
+
+    def noise_like(x, scale):
+        dtype = x.dtype if x.is_floating_point() else torch.float32
+        return scale * torch.randn_like(x, dtype=dtype).abs()
