@@ -5,7 +5,9 @@ Write `infer(nested)`: the shape (a tuple) and the dtype that `torch.tensor(nest
 
 - A ragged nest raises `ValueError`. So does `[[], [1]]`, which PyTorch lets pass.
 - Where there is no number at all, the dtype is float32.
-- PyTorch's own constructors (`torch.tensor`, `torch.as_tensor`, `torch.Tensor`) are off limits: you are building one.
+- `nested` is left as it is.
+- PyTorch's own constructors (`torch.tensor`, `torch.as_tensor`, `torch.asarray`, `torch.Tensor`) are off limits:
+  you are building one.
 """
 
 import torch
@@ -52,7 +54,7 @@ def nest(shape, kinds):
     return sample.choice(kinds)(sample.dice.randint(0, 9))
 
 
-@forbid(torch.tensor, torch.as_tensor, torch.Tensor)
+@forbid(torch.tensor, torch.as_tensor, torch.asarray, torch.Tensor)
 def check(infer):
     def wanted(nested):
         tensor = torch.tensor(nested)
@@ -82,6 +84,8 @@ def check(infer):
     with promise("ragged nests that PyTorch lets pass raise ValueError, too"):
         for ragged in ([[], [n]], [[], n], [[], [[]]], [[[]], [[n]]]):
             expect(infer, ragged).raises(ValueError)
+    with promise("`nested` stays as it is"):
+        expect(infer, [[1, 2], [3, 4]]).leaves_arguments_unchanged()
 
 
 @solution
@@ -294,3 +298,67 @@ def trusts_the_first_length():
         insist(nested, 0)
         widest = next((kind for kind in (float, int, bool) if kind in kinds), float)
         return tuple(shape), {float: torch.float32, int: torch.int64, bool: torch.bool}[widest]
+
+
+@wrong
+def returns_nothing_for_a_ragged_nest():
+    """You notice the ragged nest, and hand back `None`. Whoever called goes on with it. An error shouts:
+    `raise ValueError(...)`."""
+
+    def infer(nested):
+        try:
+            shape, rank = walk(nested)
+        except ValueError:
+            return None
+        return shape, [torch.float32, torch.bool, torch.int64, torch.float32][rank]
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return (), 1 if isinstance(nested, bool) else 2 if isinstance(nested, int) else 3
+        branches = [walk(branch) for branch in nested]
+        shapes = {shape for shape, _ in branches}
+        if len(shapes) > 1:
+            raise ValueError("ragged")
+        inner = shapes.pop() if shapes else ()
+        return (len(nested), *inner), max((rank for _, rank in branches), default=0)
+
+
+@wrong
+def floats_have_64_bits():
+    """Python's and NumPy's floats have 64 bits; the ones PyTorch makes of Python's have its default kind, float32."""
+
+    def infer(nested):
+        shape, rank = walk(nested)
+        return shape, [torch.float64, torch.bool, torch.int64, torch.float64][rank]
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return (), 1 if isinstance(nested, bool) else 2 if isinstance(nested, int) else 3
+        branches = [walk(branch) for branch in nested]
+        shapes = {shape for shape, _ in branches}
+        if len(shapes) > 1:
+            raise ValueError("ragged")
+        inner = shapes.pop() if shapes else ()
+        return (len(nested), *inner), max((rank for _, rank in branches), default=0)
+
+
+@wrong
+def takes_the_nest_apart():
+    """Right, but you took branches out of the caller's own lists: after the call the nest is another one. Look at
+    `nested[0]` instead of popping it."""
+
+    def infer(nested):
+        shape, rank = walk(nested)
+        return shape, [torch.float32, torch.bool, torch.int64, torch.float32][rank]
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return (), 1 if isinstance(nested, bool) else 2 if isinstance(nested, int) else 3
+        branches = []
+        while nested:
+            branches.append(walk(nested.pop(0)))
+        shapes = {shape for shape, _ in branches}
+        if len(shapes) > 1:
+            raise ValueError("ragged")
+        inner = shapes.pop() if shapes else ()
+        return (len(branches), *inner), max((rank for _, rank in branches), default=0)

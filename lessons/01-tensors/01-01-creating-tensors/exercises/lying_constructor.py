@@ -118,8 +118,8 @@ def kept_the_ints():
 
 @wrong
 def same_trap_longer_name():
-    """`torch.FloatTensor` is the same trap under a longer name: it takes a number for a *size*. Look for the constructor
-    with a small letter."""
+    """`torch.Tensor` and `torch.FloatTensor` are the same trap: they take a whole number for a *size*, and no other
+    number at all. Look for the constructor with a small letter."""
 
     def as_floats(v):
         return torch.FloatTensor(v)
@@ -139,3 +139,39 @@ def full_of_one_number():
 
     def as_floats(v):
         return torch.full((), v, dtype=torch.float32) if not isinstance(v, list) else torch.zeros(len(v))
+
+
+@wrong
+def mends_whole_numbers_only():
+    """Whole numbers work now. A number like 2.5 still meets the capital letter, which takes no bare floats.
+    `torch.tensor` takes numbers and nests."""
+
+    def as_floats(v):
+        if isinstance(v, int):
+            return torch.tensor(v, dtype=torch.float32)
+        return torch.Tensor(v)
+
+
+@wrong
+def numbers_only():
+    """`float` reads a single number, so lists are refused. `torch.tensor` takes numbers and nests: name the dtype there."""
+
+    def as_floats(v):
+        return torch.tensor(float(v))
+
+
+@wrong
+def squeezes_the_row():
+    """`squeeze` drops every direction of length 1, also those of a list: `[3]` is to have shape (1,)."""
+
+    def as_floats(v):
+        return torch.tensor(v, dtype=torch.float32).squeeze()
+
+
+@wrong
+def too_many_bits():
+    """The nesting is right, but your numbers are float64: Python's `float` and NumPy's floats have 64 bits.
+    The task asks for float32."""
+
+    def as_floats(v):
+        return torch.tensor(v, dtype=float)

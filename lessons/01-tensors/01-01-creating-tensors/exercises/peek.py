@@ -170,8 +170,8 @@ def wrong_dice():
 
 @wrong
 def borrows_the_global_dice():
-    """The numbers are right and your generator is unharmed. But you wrote its state into the *global* generator, and left
-    it there: everyone else now reads from your strip. Use a twin of your own."""
+    """The numbers are right and your generator is unharmed. But you used the *global* generator on the way, and it is not
+    as it was: everyone else now reads from another place. Use a twin of your own."""
 
     def peek(generator, n):
         torch.set_rng_state(generator.get_state())
@@ -180,10 +180,19 @@ def borrows_the_global_dice():
 
 @wrong
 def leaves_nothing():
-    """You gave back nothing for n = 0, or the wrong shape. `torch.rand(0)` is an empty row of shape (0,), and so is
+    """You gave back nothing, for n = 0 if not always. `torch.rand(0)` is an empty row of shape (0,), and so is
     a peek at nothing."""
 
     def peek(generator, n):
         if n == 0:
             return None
         return torch.rand(n, generator=generator.clone_state())
+
+
+@wrong
+def takes_a_new_generator():
+    """You read from a new generator. It has a strip of its own, and it never saw the one you were handed. A twin must be
+    told where that one stands."""
+
+    def peek(generator, n):
+        return torch.rand(n, generator=torch.Generator())

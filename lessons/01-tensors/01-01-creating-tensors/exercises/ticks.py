@@ -162,3 +162,50 @@ def still_a_list():
 
     def ticks(start, step, n):
         return [start + step * i for i in range(n)]
+
+
+@wrong
+def cuts_the_surplus():
+    """Too many ticks, and the surplus cut off: a good trick against rounding. But you still ask `arange` to get from
+    start to end, and with a step of 0 there is no way to go. Count instead."""
+
+    def ticks(start, step, n):
+        return torch.arange(start, start + (n + 1) * step, step, dtype=torch.float64)[:n]
+
+
+@wrong
+def trusts_arange_for_the_kind_too():
+    """You told `arange` where to *end* and let it count, and choose the kind. It rounds the quotient up, so on some
+    numbers it makes one tick too many; and it makes them float32 or int64. Count `n` whole numbers in float64, and
+    stretch afterwards."""
+
+    def ticks(start, step, n):
+        return torch.arange(start, start + n * step, step)
+
+
+@wrong
+def starts_one_step_late():
+    """Your first tick is one step from `start`. Count from 0: no steps lead to the first tick."""
+
+    def ticks(start, step, n):
+        return start + step * torch.arange(1, n + 1, dtype=torch.float64)
+
+
+@wrong
+def makes_one_at_least():
+    """Right, but for `n` = 0 you still make one tick: it is there before the counting begins."""
+
+    def ticks(start, step, n):
+        numbers = [start]
+        for _ in range(n - 1):
+            numbers.append(numbers[-1] + step)
+        return torch.tensor(numbers, dtype=torch.float64)
+
+
+@wrong
+def rounds_in_the_tensor():
+    """The list was exact; `torch.tensor` made float32 of it, and `double()` afterwards cannot bring the digits back.
+    Name the dtype where the tensor is made."""
+
+    def ticks(start, step, n):
+        return torch.tensor([start + step * i for i in range(n)]).double()
