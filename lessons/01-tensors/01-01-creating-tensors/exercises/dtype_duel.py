@@ -150,7 +150,7 @@ def by_other_names():
 
 @wrong
 def tensors_are_floats():
-    """You expected float32 everywhere. PyTorch looks at what it is given: whole numbers stay whole.
+    """You gave float32 where it does not come out. Not every tensor is float32: PyTorch looks at what it is given.
     Go through the leaves and take the widest kind you meet."""
     mixed = "float32"
     with_bool = "float32"

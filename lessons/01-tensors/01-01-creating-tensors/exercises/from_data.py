@@ -111,8 +111,31 @@ def still_a_list():
 
 @wrong
 def numpys_kind():
-    """NumPy keeps floats as float64, and `torch.tensor` kept NumPy's choice.
-    Name the dtype, or start from Python's own floats."""
+    """Your numbers are float64. NumPy keeps floats so, and `torch.tensor` keeps NumPy's choice; or you asked for it.
+    Name float32, or start from Python's own floats."""
     import numpy as np
 
     table = torch.tensor(np.array([[3.0, 1.0, 4.0], [1.0, 5.0, 9.0]]))
+
+
+@wrong
+def splits_at_every_blank():
+    """`split(" ")` cuts at *every* blank, also at the one behind the `;`, so one piece is empty: `""` is no number.
+    `split()`, without anything in it, cuts at runs of blanks and gives no empty piece."""
+    text = "3 1 4; 1 5 9"
+    table = torch.tensor([[float(number) for number in row.split(" ")] for row in text.split(";")])
+
+
+@wrong
+def pieces_stay_text():
+    """The pieces that `split` gives are text. `"3"` is a letter that looks like a number, and a tensor takes none.
+    Turn each piece into a number with `float` first."""
+    text = "3 1 4; 1 5 9"
+    table = torch.tensor([row.split() for row in text.split(";")])
+
+
+@wrong
+def a_row_is_no_number():
+    """You asked `float` to read a whole row. It reads one number: split the row at its blanks first."""
+    text = "3 1 4; 1 5 9"
+    table = torch.tensor([float(row) for row in text.split(";")])

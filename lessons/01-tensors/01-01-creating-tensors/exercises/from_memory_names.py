@@ -127,3 +127,10 @@ def append_answers_none():
     value: it still names the list, which has grown."""
     a_holds = AFTER
     b_holds = None
+
+
+@wrong
+def append_nests():
+    """You put a list inside the list. `append` adds what it is handed, here a bare number, as one more item."""
+    a_holds = [*BEFORE, [EXTRA]]
+    b_holds = [*BEFORE, [EXTRA]]
