@@ -68,9 +68,9 @@ hints(
 
 def letters(answer):
     """The letters of an answer: `"pq"`, `"P, Q"` and `["p", "q"]` are the same answer."""
-    if not isinstance(answer, (str, list, tuple)):
+    if not isinstance(answer, (str, list, tuple)) or not all(isinstance(part, str) for part in answer):
         return answer
-    return "".join(letter for letter in "".join(map(str, answer)).lower() if letter not in " ,;")
+    return "".join(letter for letter in "".join(answer).lower() if letter not in " ,;")
 
 
 def check(second_holds, SEED, SKIP):

@@ -101,9 +101,9 @@ hints(
 
 def letters(answer):
     """The names in an answer, in order: `"zw"`, `"W, Z"`, `["w", "z"]` and `("w", "z")` are the same answer."""
-    if not isinstance(answer, (str, list, tuple, set)):
+    if not isinstance(answer, (str, list, tuple, set)) or not all(isinstance(part, str) for part in answer):
         return answer
-    return "".join(sorted(letter for letter in "".join(map(str, answer)).lower() if letter not in " ,;"))
+    return "".join(sorted(letter for letter in "".join(answer).lower() if letter not in " ,;"))
 
 
 def fails(action, tensors):
