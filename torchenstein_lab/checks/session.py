@@ -8,7 +8,7 @@ one that is wrong everywhere: that is what misconceptions are told apart by.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -20,6 +20,7 @@ from torchenstein_lab.checks.fault import CheckFault, TimeIsUp, Unavailable
 from torchenstein_lab.checks.forbid import Rules
 from torchenstein_lab.checks.input_asked import InputAsked
 from torchenstein_lab.checks.learner import Learner
+from torchenstein_lab.checks.naming import is_shared
 from torchenstein_lab.contracts.verdict import Category, LearnerError, Preview
 
 T = TypeVar("T")
@@ -37,7 +38,8 @@ class Unsatisfied:
 @dataclass(frozen=True)
 class Observation:
     """One expectation that was looked at. `step` counts expectations from the start of the check, `line` is
-    where the check asked; `evidence` is what came, to compare answers with each other."""
+    where the check asked; `evidence` is what came, to compare answers with each other; `explained` says how
+    the right values became those that came, for a learner whose misconception nobody has described."""
 
     step: int
     line: int
@@ -51,6 +53,7 @@ class Observation:
     error: LearnerError | None = None
     evidence: object = None
     learner_line: int | None = None
+    explained: str = ""
 
     @property
     def kept(self) -> bool:
@@ -77,8 +80,8 @@ class Session:
     finished: set[str] = field(default_factory=set)
     promise: str = ""
     step: int = 0
-    labels: dict[int, str] = field(default_factory=dict)
-    _kept_alive: list[object] = field(default_factory=list)
+    _labels: dict[int, tuple[str, object]] = field(default_factory=dict)
+    _next_labels: list[tuple[str, object]] = field(default_factory=list)
     _unasked: Callable[[], None] | None = None
 
     def __post_init__(self) -> None:
@@ -108,10 +111,24 @@ class Session:
             self.on_failure(observation)
 
     def label(self, text: str, value: T) -> T:
-        """Name an input in messages. The value is kept alive, so that its identity stays its own."""
-        self.labels[id(value)] = text
-        self._kept_alive.append(value)
+        """Name an input in messages. A value whose identity is its own is kept alive, and so is its name; one
+        that all of Python shares (a small number, a text) has its name in the next expectation only."""
+        if is_shared(value):
+            self._next_labels.append((text, value))
+        else:
+            self._labels[id(value)] = text, value
         return value
+
+    def labels_for(self, values: Sequence[object]) -> list[str | None]:
+        """The names of the values that the next expectation is about, by their positions. Where one shared
+        value stands in two places, no name is guessed."""
+        near, self._next_labels = self._next_labels, []
+        found: list[str | None] = [self._labels.get(id(value), (None, None))[0] for value in values]
+        for text, named in near:
+            places = [i for i, value in enumerate(values) if value is named]
+            if len(places) == 1:
+                found[places[0]] = text
+        return found
 
     @property
     def failures(self) -> list[Observation]:
