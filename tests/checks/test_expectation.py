@@ -14,12 +14,6 @@ from torchenstein_lab.contracts.verdict import Category
 from torchenstein_lab.lesson import expect, given, promise, sample
 
 
-@pytest.fixture
-def session():
-    with run_as(Session(1, Learner(globals()))) as running:
-        yield running
-
-
 def only(session):
     assert len(session.failures) == 1
     return session.failures[0]

@@ -169,7 +169,10 @@ def _comparable(value: object) -> object:
     if type(value).__module__ == "numpy" and type(value).__name__ == "ndarray":
         return "NumPy", torch.as_tensor(copied(value))
     if isinstance(value, torch.nn.Module):
-        return type(value).__name__, dict(copied(dict(value.state_dict())))  # type: ignore[call-overload]
+        try:
+            return type(value).__name__, copied(dict(value.state_dict()))
+        except Exception:  # noqa: BLE001  (a module of the learner's, which may be half made)
+            return type(value).__name__
     if isinstance(value, torch.Generator):
         return "generator", value.get_state()
     return type(value).__name__

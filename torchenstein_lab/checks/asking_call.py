@@ -11,6 +11,7 @@ from torchenstein_lab.checks.arguments import compare_states
 from torchenstein_lab.checks.asking import Asking
 from torchenstein_lab.checks.comparison import Fault, compare
 from torchenstein_lab.checks.describe import a, type_name, value_text
+from torchenstein_lab.checks.differences import compare_with_differences
 from torchenstein_lab.checks.gradients import compare_gradients
 from torchenstein_lab.checks.memory import peak_of, shares_memory
 from torchenstein_lab.checks.preview import preview
@@ -102,6 +103,13 @@ class AskingCall(Asking):
             if fault is not None:
                 self._fail(fault, because)
         return self._kept()
+
+    def has_true_gradients(self, because: str = "") -> Self:
+        """In float64, gradients to the arguments are what finite differences of the function itself give. The
+        call is made again for each number; arguments that require gradients are looked at, or else all that
+        are floating-point tensors."""
+        call = self._made_call("has_true_gradients")
+        return self._ask(compare_with_differences(call), because) if self._came_back() else self
 
     def leaves_random_state_alone(self, because: str = "") -> Self:
         """The call neither draws from nor seeds the global random numbers of PyTorch, Python or NumPy."""

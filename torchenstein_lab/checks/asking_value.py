@@ -72,6 +72,38 @@ class AskingValue(Asking):
             self._fail(Fault(Category.GRADIENT_TRACKING, said), because)
         return self._kept()
 
+    def has_strides(self, *strides: int, because: str = "") -> Self:
+        """It is a tensor with these strides: so many elements apart lie neighbours along each dimension."""
+        if self._came_back() and self._is_tensor(because):
+            found = tuple(self._value.stride()) if self._value.layout is torch.strided else None
+            if found != strides:
+                had = "none" if found is None else shape_text(found)
+                self._fail(
+                    Fault(Category.MEMORY, f"expected strides {shape_text(strides)}, got {had}"), because
+                )
+        return self._kept()
+
+    def is_contiguous(self, wanted: bool = True, because: str = "") -> Self:
+        """Its elements lie in memory in the order in which they are read, or do not."""
+        if self._came_back() and self._is_tensor(because):
+            found = self._value.layout is torch.strided and self._value.is_contiguous()
+            if found != wanted:
+                words = ("a contiguous tensor", "one that is not contiguous")
+                said = f"expected {words[not wanted]}, got {words[wanted]}"
+                self._fail(Fault(Category.MEMORY, said), because)
+        return self._kept()
+
+    def is_leaf(self, wanted: bool = True, because: str = "") -> Self:
+        """It stands at the beginning of the graph, or was calculated from others that need gradients."""
+        if self._came_back() and self._is_tensor(because) and self._value.is_leaf != wanted:
+            said = (
+                "expected a leaf, got a tensor that was calculated from others that need gradients"
+                if wanted
+                else "expected a tensor that was calculated from others that need gradients, got a leaf"
+            )
+            self._fail(Fault(Category.GRADIENT_TRACKING, said), because)
+        return self._kept()
+
     def equals(
         self,
         expected: object,

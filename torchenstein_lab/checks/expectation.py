@@ -5,6 +5,10 @@ from __future__ import annotations
 import sys
 
 from torchenstein_lab.checks.asking_call import AskingCall
+from torchenstein_lab.checks.asking_chance import AskingChance
+from torchenstein_lab.checks.asking_cost import AskingCost
+from torchenstein_lab.checks.asking_module import AskingModule
+from torchenstein_lab.checks.asking_training import AskingTraining
 from torchenstein_lab.checks.asking_value import AskingValue
 from torchenstein_lab.checks.call import Call
 from torchenstein_lab.checks.comparison import Fault
@@ -14,7 +18,7 @@ from torchenstein_lab.checks.session import running
 from torchenstein_lab.contracts.verdict import Category
 
 
-class Expectation(AskingValue, AskingCall):
+class Expectation(AskingValue, AskingCall, AskingModule, AskingTraining, AskingChance, AskingCost):
     """A value that was looked at, or a call that was made. Each question returns the expectation again."""
 
 

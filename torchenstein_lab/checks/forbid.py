@@ -17,10 +17,10 @@ from types import CodeType, FrameType
 from typing import Any, TypeVar
 
 import torch
-from torch.overrides import TorchFunctionMode
 
 from torchenstein_lab.checks.fault import CheckFault
 from torchenstein_lab.checks.learner import Learner
+from torchenstein_lab.checks.watch_calls import CallMode
 
 F = TypeVar("F", bound=Callable[..., Any])
 Forbidden = Callable[..., Any] | str | type
@@ -76,7 +76,7 @@ class Rules:
         functions = [thing for thing in self.things if not isinstance(thing, str)]
         # Of several spellings the one that was written first gives its name to all.
         names = {
-            _bare(getattr(thing, "__name__", "")): thing for thing in reversed(functions) if _is_torch(thing)
+            bare(getattr(thing, "__name__", "")): thing for thing in reversed(functions) if _is_torch(thing)
         }
         codes = {thing.__code__: thing for thing in functions if hasattr(thing, "__code__")}
         object.__setattr__(self, "_names", names)
@@ -106,10 +106,10 @@ class Rules:
             if function is thing:
                 return thing
         if not isinstance(function, type) and _is_torch(function):
-            return self._names.get(_bare(getattr(function, "__name__", "")))
+            return self._names.get(bare(getattr(function, "__name__", "")))
         owner = getattr(function, "__self__", None)
         if isinstance(owner, torch.Tensor):
-            return self._names.get(_bare(getattr(function, "__name__", "")))
+            return self._names.get(bare(getattr(function, "__name__", "")))
         return None
 
     def forbidden_code(self, code: CodeType) -> Forbidden | None:
@@ -130,16 +130,6 @@ class Rules:
         return None
 
 
-class _Mode(TorchFunctionMode):
-    def __init__(self, told: Callable[[object], None]) -> None:
-        super().__init__()
-        self._told = told
-
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        self._told(func)
-        return func(*args, **(kwargs or {}))
-
-
 class _Observer:
     """Python's profiler and PyTorch's function mode, reporting to one `Watch`."""
 
@@ -149,7 +139,7 @@ class _Observer:
         self._watch = watch
         self._looked_at: set[CodeType] = set()
         self._open = True
-        self.mode = _Mode(self._dispatched)
+        self.mode = CallMode(self._dispatched)
 
     def close(self) -> None:
         self._open = False
@@ -204,7 +194,7 @@ def _is_torch(function: object) -> bool:
     )
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """`softmax` for `softmax`, `softmax_`, `__softmax__` and `__rsoftmax__`: one operation, many
     spellings."""
     if name.startswith("__") and name.endswith("__"):

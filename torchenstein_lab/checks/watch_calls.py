@@ -1,0 +1,20 @@
+"""Hearing of each function of PyTorch's that is called, by whichever spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from torch.overrides import TorchFunctionMode
+
+
+class CallMode(TorchFunctionMode):
+    """While it is entered, `told` gets each function before it runs."""
+
+    def __init__(self, told: Callable[[object], None]) -> None:
+        super().__init__()
+        self._told = told
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        self._told(func)
+        return func(*args, **(kwargs or {}))
