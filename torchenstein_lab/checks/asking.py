@@ -95,18 +95,7 @@ class Asking:
         rule = None if self._call is None else self._call.broken_rule
         if rule is not None and not self._silent:
             self._silent = True
-            self._session.record(
-                Observation(
-                    self._step,
-                    self._line,
-                    self._session.promise,
-                    Category.RULE,
-                    rule.say,
-                    self._seen(),
-                    evidence=rule.what,
-                    learner_line=rule.line,
-                )
-            )
+            self._session.broke(rule, self._seen(), self._line)
         elif not self._silent:
             self._session.record(Observation(self._step, self._line, self._session.promise))
         return self

@@ -66,7 +66,7 @@ class Call:
         trace = sys.gettrace()
         watch = Watch()
         try:
-            with session.rules.watching(session.learner, watch):
+            with session.watching(watch):
                 call.result = function(*own_args, **own_kwargs)
         except TimeIsUp:
             raise

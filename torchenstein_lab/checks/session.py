@@ -17,7 +17,7 @@ from typing import TypeVar
 import torch
 
 from torchenstein_lab.checks.fault import CheckFault, TimeIsUp, Unavailable
-from torchenstein_lab.checks.forbid import Rules
+from torchenstein_lab.checks.forbid import BrokenRule, Observer, Rules, Watch
 from torchenstein_lab.checks.input_asked import InputAsked
 from torchenstein_lab.checks.learner import Learner
 from torchenstein_lab.checks.naming import is_shared
@@ -80,6 +80,8 @@ class Session:
     finished: set[str] = field(default_factory=set)
     promise: str = ""
     step: int = 0
+    observer: Observer | None = None
+    own_calls: Watch = field(default_factory=Watch)
     _labels: dict[int, tuple[str, object]] = field(default_factory=dict)
     _next_labels: list[tuple[str, object]] = field(default_factory=list)
     _unasked: Callable[[], None] | None = None
@@ -103,6 +105,38 @@ class Session:
     def when_unasked(self, report: Callable[[], None] | None) -> None:
         """What to report when no question follows the call just made."""
         self._unasked = report
+
+    @contextmanager
+    def watching(self, watch: Watch) -> Iterator[None]:
+        """Watch a call of the learner's function: all that runs in it is their doing."""
+        if self.observer is not None:
+            with self.observer.on_duty(watch, whole=True):
+                yield
+        else:
+            with self.rules.watching(self.learner, watch):
+                yield
+
+    def settle_rules(self) -> None:
+        """Report the rule that was broken when the check itself called the learner's function, unless a rule
+        was told already."""
+        rule = self.own_calls.broken
+        if rule is not None and all(failure.category is not Category.RULE for failure in self.failures):
+            self.broke(rule)
+
+    def broke(self, rule: BrokenRule, seen: str = "", line: int = 0) -> None:
+        """Record a rule that the learner's code broke."""
+        self.record(
+            Observation(
+                self.step,
+                line,
+                self.promise,
+                Category.RULE,
+                rule.say,
+                seen,
+                evidence=rule.what,
+                learner_line=rule.line,
+            )
+        )
 
     def record(self, observation: Observation) -> None:
         """Keep an observation, and pass a failure on."""
@@ -196,6 +230,7 @@ def promise(text: str) -> Iterator[None]:
         elif not session.failures:
             raise
     finally:
+        session.settle_rules()
         session.finished.add(text)
         session.promise = outer
 

@@ -1,4 +1,4 @@
-"""Hearing of each function of PyTorch's that is called, by whichever spelling."""
+"""Hearing of each function of PyTorch's that is called, by any spelling, and of each operator it runs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from torch.overrides import TorchFunctionMode
+from torch.utils._python_dispatch import TorchDispatchMode
 
 
 class CallMode(TorchFunctionMode):
@@ -16,5 +17,17 @@ class CallMode(TorchFunctionMode):
         self._told = told
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        self._told(func)
+        return func(*args, **(kwargs or {}))
+
+
+class OperatorMode(TorchDispatchMode):  # type: ignore[no-untyped-call]
+    """While it is entered, `told` gets each operator that PyTorch runs in the end, before it runs."""
+
+    def __init__(self, told: Callable[[object], None]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._told = told
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         self._told(func)
         return func(*args, **(kwargs or {}))
