@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from torchenstein_lab.checks.chance import Distribution
 from torchenstein_lab.checks.expectation import expect
 from torchenstein_lab.checks.forbid import forbid
 from torchenstein_lab.checks.sample import sample
@@ -58,6 +59,7 @@ def hints(where: str, idea: str, nearly: str) -> None:
 
 
 __all__ = [
+    "Distribution",
     "Kind",
     "Level",
     "choices",

@@ -9,6 +9,8 @@ import msgspec
 import pytest
 from jupyter_client.manager import start_new_kernel
 
+from torchenstein_lab.checks.learner import Learner
+from torchenstein_lab.checks.session import Session, run_as
 from torchenstein_lab.contracts.verdict import JudgeRequest, Verdict
 
 EXERCISES = Path(__file__).parent / "exercises"
@@ -94,6 +96,13 @@ class LiveKernel:
     def stop(self) -> None:
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)
+
+
+@pytest.fixture
+def session(request: pytest.FixtureRequest) -> Iterator[Session]:
+    """A check that is running, with the test's module as the learner's notebook."""
+    with run_as(Session(1, Learner(vars(request.module)))) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -98,6 +98,9 @@ def test_the_first_difference_is_told_in_the_order_of_a_diagnosis(got, expected,
         (torch.nn.Parameter(torch.ones(2)), torch.ones(2)),
         ([torch.ones(2), {"k": (1, None)}], [torch.ones(2), {"k": (1, None)}]),
         (torch.zeros(0, 3), torch.zeros(0, 3)),
+        (torch.Size([2, 3]), (2, 3)),
+        ((2, 3), torch.Size([2, 3])),
+        (torch.tensor([3.0, 4.0]).max(0), (torch.tensor(4.0), torch.tensor(1))),
     ],
 )
 def test_rounding_and_special_numbers_do_not_make_a_difference(got, expected):
@@ -123,8 +126,8 @@ def test_differences_that_matter_are_not_rounded_away(got, expected):
     ("got", "expected"),
     [
         ([2, 3], (2, 3)),
-        (torch.Size([2, 3]), (2, 3)),
         ((2, 3), [2, 3]),
+        (torch.Size([2, 3]), [2, 3]),
         (2.0, 2),
         (torch.tensor(2), 2),
         (([1], (2,)), [(1,), [2]]),
@@ -168,3 +171,37 @@ def test_the_window_shows_the_first_wrong_number_of_a_large_tensor():
     assert shown.wrong == (row * 16 + column,)
     assert shown.levels[shown.wrong[0]] == 1.0
     assert fault.expected.levels[shown.wrong[0]] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "say"),
+    [
+        (12.7700004, 12.77, "expected 12.77, got 12.7700004"),
+        (torch.tensor(12.7700004, dtype=torch.float64), torch.tensor(12.77, dtype=torch.float64),
+         "expected 12.77, got 12.7700004"),
+        (1 + 1.0000004j, 1 + 1j, "expected 1+1j, got 1+1.0000004j"),
+    ],
+)  # fmt: skip
+def test_numbers_that_differ_are_shown_with_enough_digits_to_see_it(got, expected, say):
+    assert compare(got, expected, Measure(rtol=0.0, atol=0.0)).say == say
+
+
+def test_cells_that_differ_look_different_in_the_picture():
+    expected = torch.tensor([1.0, 12.77], dtype=torch.float64)
+    fault = compare(expected + torch.tensor([0.0, 1e-4], dtype=torch.float64), expected)
+    assert fault.expected.cells[0] == fault.got.cells[0] == "1"
+    assert (fault.expected.cells[1], fault.got.cells[1]) == ("12.77", "12.7701")
+    assert "12.7701" in fault.got.text
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "seen"),
+    [
+        ("", "x", "expected 1 character, got 0; the first difference is at 0"),
+        ("x", "", "expected 0 characters, got 1; the first difference is at 0"),
+        ((), (1,), "expected 1 entry, got 0"),
+        ((1,), (1, 2), "expected 2 entries, got 1"),
+    ],
+)
+def test_one_of_something_is_not_several(got, expected, seen):
+    assert compare(got, expected).seen == seen

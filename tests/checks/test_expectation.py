@@ -6,17 +6,12 @@ import numpy as np
 import pytest
 import torch
 
+from torchenstein_lab.checks.comparison import compare
 from torchenstein_lab.checks.fault import CheckFault
 from torchenstein_lab.checks.learner import Learner
 from torchenstein_lab.checks.session import Session, run_as
 from torchenstein_lab.contracts.verdict import Category
 from torchenstein_lab.lesson import expect, given, promise, sample
-
-
-@pytest.fixture
-def session():
-    with run_as(Session(1, Learner(globals()))) as running:
-        yield running
 
 
 def only(session):
@@ -251,3 +246,40 @@ def test_a_failing_call_can_be_replayed_in_a_cell(session):
     expect(lambda x, **_: x, torch.tensor([[1.0, float("nan")]]), dim=0).has_shape(3)
     replay = only(session).replay
     assert replay == "<lambda>(torch.tensor([[1.0, float('nan')]], dtype=torch.float32), dim=0)"
+
+
+def test_a_name_for_a_small_number_does_not_stick_to_its_twin_in_another_call(session):
+    expect(lambda _, seed: seed, given("the largest of all dice", 6), 1).equals(2)
+    expect(lambda _, seed: seed, 6, 4252).equals(2)
+    expect(lambda _, seed: seed, 6, given("the largest of all dice", 6)).equals(2)
+    assert [failure.say.split("`")[1] for failure in session.failures] == [
+        "<lambda>(6 (the largest of all dice), 1)",
+        "<lambda>(6, 4252)",
+        "<lambda>(6, 6)",
+    ]
+
+
+def test_a_name_for_a_tensor_stays_with_it(session):
+    x = given("any ordinary input", torch.zeros(1))
+    for dim in (0, 1):
+        expect(lambda x, _: x, x, dim).equals(1)
+    assert all("(any ordinary input)" in failure.say for failure in session.failures)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({1, 2}, {1, 3}),
+        (range(3), range(4)),
+        (np.zeros(2), np.ones(2)),
+        (torch.nn.Linear(2, 2, bias=False), torch.nn.Linear(3, 2, bias=False)),
+        (torch.device("cpu"), torch.device("meta")),
+        (int, float),
+    ],
+)
+def test_values_that_fail_a_predicate_differently_are_told_apart(session, one, other):
+    for value in (one, one, other):
+        expect(value).satisfies(lambda _: False, "something else")
+    first, again, last = (failure.evidence.value for failure in session.failures)
+    assert compare(first, again) is None
+    assert compare(first, last) is not None

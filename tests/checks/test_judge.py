@@ -65,7 +65,7 @@ def test_a_known_misconception_is_read_first_and_the_facts_stand_behind_it(kerne
     verdict = kernel.answer("three-numbers", "spark = [0.5, 1.5, 2.5]", sandbox)
     assert verdict.say == "A list does not obey. Hand it to `torch.tensor`."
     assert verdict.seen.startswith("`spark`: expected a tensor, got a list.")
-    assert verdict.next
+    assert verdict.next == ""
 
 
 def test_a_cell_that_raises_is_told_by_its_error_and_its_misconception(kernel, sandbox):
@@ -74,6 +74,7 @@ def test_a_cell_that_raises_is_told_by_its_error_and_its_misconception(kernel, s
     assert verdict.outcome is Outcome.ERROR
     assert verdict.misconception == "numbers_not_in_a_list"
     assert verdict.error.kind == "TypeError"
+    assert verdict.seen == "Your cell raises TypeError."
     assert verdict.error.line == 2
     assert verdict.error.source == "spark = torch.tensor(0.5, 1.5, 2.5)"
     assert [finding.state for finding in verdict.findings] == ["broken", "waiting"]
@@ -224,3 +225,10 @@ def test_what_cannot_be_checked_is_a_sentence_that_says_what_to_do(kernel, reque
     verdict = kernel.judge_json(request_text)
     assert verdict.outcome is Outcome.CANNOT_CHECK
     assert sentence in verdict.say
+
+
+def test_what_became_of_the_right_values_is_told_where_no_misconception_is_known(kernel, sandbox):
+    cell = RIGHT_SHARES.replace("return e", "return 3 * e")
+    verdict = kernel.answer("shares", cell, sandbox)
+    assert verdict.misconception is None
+    assert verdict.seen.startswith("Your values are those expected, multiplied by 3.")

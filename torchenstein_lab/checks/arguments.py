@@ -38,7 +38,7 @@ def copied(value: object, memory: dict[int, object] | None = None) -> object:
         made.set_state(value.get_state())
     else:
         try:
-            made = copy.deepcopy(value)
+            made = copy.deepcopy(value, memory)
         except Exception:  # noqa: BLE001  (what cannot be copied is passed as it is)
             made = value
     memory[id(value)] = made
@@ -59,6 +59,8 @@ def _copied_tensor(tensor: torch.Tensor, memory: dict[int, object]) -> torch.Ten
             made = made.conj()
         if tensor.is_neg():
             made = torch._neg_view(made)
+    if type(tensor) is torch.nn.Parameter:
+        return torch.nn.Parameter(made, tensor.requires_grad)
     made.requires_grad_(tensor.requires_grad)
     return made
 

@@ -54,7 +54,7 @@ class Call:
         kwargs: Mapping[str, object],
     ) -> Call:
         """Call the function with copies of the arguments. What it raises is kept, not raised."""
-        text = call_text(name, args, kwargs, session.labels)
+        text = call_text(name, args, kwargs, session.labels_for([*args, *kwargs.values()]))
         memory: dict[int, object] = {}
         own_args = [copied(value, memory) for value in args]
         own_kwargs = {key: copied(value, memory) for key, value in kwargs.items()}
@@ -66,7 +66,7 @@ class Call:
         trace = sys.gettrace()
         watch = Watch()
         try:
-            with session.rules.watching(session.learner, watch):
+            with session.watching(watch):
                 call.result = function(*own_args, **own_kwargs)
         except TimeIsUp:
             raise

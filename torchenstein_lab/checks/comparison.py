@@ -23,10 +23,12 @@ from dataclasses import dataclass
 import torch
 
 from torchenstein_lab.checks.describe import (
+    counted,
     dtype_name,
     number_text,
     shape_text,
     shorten,
+    two_numbers,
     type_name,
     value_text,
 )
@@ -168,13 +170,14 @@ def _compare_values(got: object, expected: object, measure: Measure, place: str)
         want, have = b[first].item(), a[first].item()
         pictures = preview_pair(expected, got, wrong)
         if wrong.numel() == 1:
-            say = f"expected {number_text(want)}{_at(place)}, got {number_text(have)}"
-            return Fault(Category.VALUE, say, "", *pictures)
+            wanted, came = two_numbers(want, have)
+            return Fault(Category.VALUE, f"expected {wanted}{_at(place)}, got {came}", "", *pictures)
         spot = f"[{', '.join(map(str, first))}]"
         differ = "differs" if count == 1 else "differ"
+        wanted, came = two_numbers(want, have)
         say = (
             f"{count} of {wrong.numel()} numbers {differ}{_at(place)}; the first is at {spot}: "
-            f"expected {number_text(want)}, got {number_text(have)}"
+            f"expected {wanted}, got {came}"
         )
         return Fault(Category.VALUE, say, _largest(a, b, wrong), *pictures)
 
@@ -240,7 +243,8 @@ def _compare_texts(got: str, expected: str, place: str) -> Fault:
         min(len(got), len(expected)),
     )
     if len(got) != len(expected):
-        seen = f"expected {len(expected)} characters, got {len(got)}; the first difference is at {spot}"
+        many = counted(len(expected), "character")
+        seen = f"expected {many}, got {len(got)}; the first difference is at {spot}"
     else:
         seen = f"the first difference is at {spot}: expected {expected[spot]!r}, got {got[spot]!r}"
     say = f"expected {shorten(repr(expected), 80)}{_at(place)}, got {shorten(repr(got), 80)}"
@@ -262,7 +266,8 @@ def _compare_numbers(got: object, expected: object, measure: Measure, place: str
         )
     if _near(got, expected, measure):
         return None
-    say = f"expected {number_text(expected)}{_at(place)}, got {number_text(got)}"
+    wanted, came = two_numbers(expected, got)
+    say = f"expected {wanted}{_at(place)}, got {came}"
     return Fault(Category.VALUE, say, "", preview(expected), preview(got))
 
 
@@ -289,7 +294,9 @@ def _near(got: object, expected: object, measure: Measure) -> bool:
 
 
 def _compare_sequences(got: object, expected: Sequence[object], measure: Measure, place: str) -> Fault | None:
-    fits = isinstance(got, (list, tuple)) if measure.loosely else type(got) is type(expected)
+    fits = (
+        isinstance(got, (list, tuple)) if measure.loosely else _sequence_kind(got) is _sequence_kind(expected)
+    )
     if not fits or not isinstance(got, (list, tuple)):
         return Fault(
             Category.TYPE,
@@ -302,7 +309,7 @@ def _compare_sequences(got: object, expected: Sequence[object], measure: Measure
         return Fault(
             Category.VALUE,
             f"expected {value_text(expected, 80)}{_at(place)}, got {value_text(got, 80)}",
-            f"expected {len(expected)} entries, got {len(got)}",
+            f"expected {counted(len(expected), 'entry')}, got {len(got)}",
             preview(expected),
             preview(got),
         )
@@ -311,6 +318,12 @@ def _compare_sequences(got: object, expected: Sequence[object], measure: Measure
         if fault is not None:
             return _whole(fault, got, expected, place)
     return None
+
+
+def _sequence_kind(value: object) -> type:
+    """What a sequence is to its reader: PyTorch's own shapes and named pairs are tuples."""
+    kind = type(value)
+    return tuple if kind is torch.Size or kind.__module__ == "torch.return_types" else kind
 
 
 def _whole(fault: Fault, got: object, expected: object, place: str) -> Fault:

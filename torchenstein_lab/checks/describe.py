@@ -71,6 +71,23 @@ def number_text(value: object, digits: int = 6) -> str:
     return str(value)
 
 
+def two_numbers(expected: object, got: object, digits: int = 6) -> tuple[str, str]:
+    """Two numbers that differ, each with as many digits as it takes to see the difference, and at least
+    `digits`."""
+    for enough in range(digits, 18):
+        wanted, came = number_text(expected, enough), number_text(got, enough)
+        if wanted != came:
+            return wanted, came
+    return number_text(expected, digits), number_text(got, digits)
+
+
+def counted(count: int, noun: str) -> str:
+    """So many of something: `1 entry`, `2 entries`, `3 characters`."""
+    if count == 1:
+        return f"1 {noun}"
+    return f"{count} {noun[:-1]}ies" if noun.endswith("y") else f"{count} {noun}s"
+
+
 def tensor_text(value: object, most: int = 12) -> str:
     """A tensor in a few words: its numbers where they are few, else its dtype and shape."""
     with unwatched():
@@ -108,16 +125,15 @@ def value_text(value: object, longest: int = _LONGEST) -> str:
 
 
 def call_text(
-    name: str, args: Sequence[object], kwargs: Mapping[str, object], labels: Mapping[int, str]
+    name: str, args: Sequence[object], kwargs: Mapping[str, object], labels: Sequence[str | None]
 ) -> str:
-    """A call as a learner would write it, with named inputs (`given`) by their names."""
+    """A call as a learner would write it; `labels` are the names of inputs (`given`), by their positions."""
 
-    def argument(value: object) -> str:
-        label = labels.get(id(value))
+    def argument(value: object, label: str | None) -> str:
         text = value_text(value, 80)
         return text if label is None else f"{text} ({label})"
 
-    words = [argument(value) for value in args] + [
-        f"{key}={argument(value)}" for key, value in kwargs.items()
-    ]
+    keys = [*([""] * len(args)), *(f"{key}=" for key in kwargs)]
+    values = [*args, *kwargs.values()]
+    words = [f"{key}{argument(value, label)}" for key, value, label in zip(keys, values, labels, strict=True)]
     return shorten(f"{name}({', '.join(words)})", 300)

@@ -71,7 +71,8 @@ def examine(
     session.known = frozenset(answer)
     session.answer = answer
     fault = None
-    with run_as(session):
+    watched = exercise.rules.watching(learner, session.own_calls, whole=False)
+    with run_as(session), watched as session.observer:
         try:
             asked = signature(exercise.check).parameters
             dealt = {name: value for name, value in numbers.items() if name in asked}
@@ -91,6 +92,8 @@ def examine(
                 session.record(_unreadable(error, session))
             elif not session.failures:
                 fault = f"The check stopped with {type(error).__name__}: {error}"
+    session.own_calls.broken = session.own_calls.broken or exercise.rules.forbidden_answer(answer)
+    session.settle_rules()
     return Survey(tuple(session.observations), tuple(session.entered), frozenset(session.finished), fault)
 
 

@@ -1,8 +1,10 @@
 """Rules such as "without `torch.softmax`" or "without a loop", held by what runs, not by what is written.
 
 While a learner's function runs, its calls are watched: operators and methods through PyTorch's own function
-mode, all other calls through Python's profiler. A loop is found in the compiled code of the learner's
-functions *that ran*: unused code breaks no rule, and a loop inside PyTorch is not the learner's.
+mode, all other calls through Python's profiler, in threads that it starts, too. Where the check itself calls
+a learner's function, only what runs below a frame of the learner's counts: the check may use what it forbids.
+A loop is found in the compiled code of the learner's functions *that ran*: unused code breaks no rule, and a
+loop inside PyTorch is not the learner's. Who switches the profiler off has broken the rules.
 """
 
 from __future__ import annotations
@@ -10,17 +12,18 @@ from __future__ import annotations
 import builtins
 import dis
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from types import CodeType, FrameType
 from typing import Any, TypeVar
 
 import torch
-from torch.overrides import TorchFunctionMode
 
 from torchenstein_lab.checks.fault import CheckFault
 from torchenstein_lab.checks.learner import Learner
+from torchenstein_lab.checks.watch_calls import CallMode, OperatorMode
 
 F = TypeVar("F", bound=Callable[..., Any])
 Forbidden = Callable[..., Any] | str | type
@@ -28,6 +31,8 @@ Forbidden = Callable[..., Any] | str | type
 _ATTRIBUTE = "__torchenstein_forbidden__"
 _LOOPS = {"for": "a `for` loop", "while": "a `while` loop"}
 _METHODS_OF = (torch.Tensor, torch._C.TensorBase)
+_OPERATOR = "aten::"
+_SWITCH = sys.setprofile
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,14 @@ class BrokenRule:
 
 
 def forbid(*things: Forbidden) -> Callable[[F], F]:
-    """Put above `check`: functions and types that must not be called, `"for"` and `"while"` for loops."""
+    """Put above `check`: functions and types that must not be called, `"for"` and `"while"` for loops,
+    `"aten::mm"` for an operator that must not run in the end, whatever was called."""
     for thing in things:
-        if isinstance(thing, str) and thing not in _LOOPS:
-            raise CheckFault(f'`forbid` knows the loops "for" and "while", and functions; not {thing!r}.')
+        if isinstance(thing, str) and thing not in _LOOPS and not thing.startswith(_OPERATOR):
+            raise CheckFault(
+                f'`forbid` knows the loops "for" and "while", operators such as "aten::mm", and functions; '
+                f"not {thing!r}."
+            )
 
     def mark(check: F) -> F:
         setattr(check, _ATTRIBUTE, (*getattr(check, _ATTRIBUTE, ()), *things))
@@ -76,40 +85,51 @@ class Rules:
         functions = [thing for thing in self.things if not isinstance(thing, str)]
         # Of several spellings the one that was written first gives its name to all.
         names = {
-            _bare(getattr(thing, "__name__", "")): thing for thing in reversed(functions) if _is_torch(thing)
+            bare(getattr(thing, "__name__", "")): thing for thing in reversed(functions) if _is_torch(thing)
         }
         codes = {thing.__code__: thing for thing in functions if hasattr(thing, "__code__")}
         object.__setattr__(self, "_names", names)
         object.__setattr__(self, "_codes", codes)
 
     @contextmanager
-    def watching(self, learner: Learner, watch: Watch) -> Iterator[None]:
-        """Watch what runs inside, and tell `watch` the first broken rule."""
+    def watching(self, learner: Learner, watch: Watch, whole: bool = True) -> Iterator[Observer | None]:
+        """Watch what runs inside, and tell `watch` the first broken rule. `whole`: all that runs is the
+        learner's doing; else only what runs below a frame of theirs."""
         if not self.things:
-            yield
+            yield None
             return
-        outer = sys.getprofile()
-        observer = _Observer(self, learner, watch)
+        outer, outer_threads = sys.getprofile(), threading.getprofile()
+        observer = Observer(self, learner, watch, whole)
         try:
-            with observer.mode:
-                sys.setprofile(observer)
-                try:
-                    yield
-                finally:
-                    sys.setprofile(outer)
+            with observer.mode, observer.on_duty(watch, whole):
+                yield observer
         finally:
             observer.close()
+            sys.setprofile(outer)
+            threading.setprofile(outer_threads)
 
     def forbidden_call(self, function: object) -> Forbidden | None:
         """The forbidden thing that calling `function` means; `None` where it is allowed."""
         for thing in self.things:
             if function is thing:
                 return thing
+        if isinstance(function, (torch._ops.OpOverload, torch._ops.OpOverloadPacket)):
+            name = str(function).removeprefix(_OPERATOR.replace("::", ".")).split(".")[0]
+            return self._names.get(bare(name.lstrip("_")))
         if not isinstance(function, type) and _is_torch(function):
-            return self._names.get(_bare(getattr(function, "__name__", "")))
+            return self._names.get(bare(getattr(function, "__name__", "")))
         owner = getattr(function, "__self__", None)
         if isinstance(owner, torch.Tensor):
-            return self._names.get(_bare(getattr(function, "__name__", "")))
+            return self._names.get(bare(getattr(function, "__name__", "")))
+        return None
+
+    def forbidden_answer(self, answer: Mapping[str, object]) -> BrokenRule | None:
+        """An answer that is itself what must not be called, under a name of the learner's."""
+        for name, value in answer.items():
+            thing = self.forbidden_call(value) if callable(value) else None
+            if thing is not None and value is not None:
+                what = f"`{_title(thing)}`"
+                return BrokenRule(what, f"Your `{name}` is {what} itself, which is off limits.", None)
         return None
 
     def forbidden_code(self, code: CodeType) -> Forbidden | None:
@@ -130,26 +150,40 @@ class Rules:
         return None
 
 
-class _Mode(TorchFunctionMode):
-    def __init__(self, told: Callable[[object], None]) -> None:
-        super().__init__()
-        self._told = told
+class Observer:
+    """Python's profiler and PyTorch's modes, reporting to the `Watch` that is on duty."""
 
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        self._told(func)
-        return func(*args, **(kwargs or {}))
-
-
-class _Observer:
-    """Python's profiler and PyTorch's function mode, reporting to one `Watch`."""
-
-    def __init__(self, rules: Rules, learner: Learner, watch: Watch) -> None:
+    def __init__(self, rules: Rules, learner: Learner, watch: Watch, whole: bool) -> None:
         self._rules = rules
         self._learner = learner
         self._watch = watch
+        self._whole = whole
+        self._depth = 0
         self._looked_at: set[CodeType] = set()
         self._open = True
-        self.mode = _Mode(self._dispatched)
+        self._operators = {thing for thing in rules.things if str(thing).startswith(_OPERATOR)}
+        self.mode = CallMode(self._dispatched)
+
+    @contextmanager
+    def on_duty(self, watch: Watch, whole: bool) -> Iterator[None]:
+        """Report to this watch for a while. The profiler is set anew: an answer may have taken it away."""
+        before = self._watch, self._whole, self._depth
+        with ExitStack() as modes:
+            if whole and self._operators:
+                modes.enter_context(OperatorMode(self._ran))
+            self._open = False
+            sys.setprofile(self)
+            threading.setprofile(self)
+            self._watch, self._whole, self._open = watch, whole, True
+            try:
+                yield
+            finally:
+                self._watch, self._whole, self._depth = before
+                self._looked_at.clear()
+
+    @property
+    def _theirs(self) -> bool:
+        return self._open and self._watch.broken is None and (self._whole or self._depth > 0)
 
     def close(self) -> None:
         self._open = False
@@ -158,8 +192,14 @@ class _Observer:
         if not self._open or self._watch.broken is not None:
             return
         if event == "c_call":
-            self._called(argument, frame)
+            if self._theirs:
+                self._called(argument, frame)
+        elif event == "return":
+            self._depth -= self._learner.owns(frame.f_globals) and self._depth > 0
         elif event == "call":
+            self._depth += self._learner.owns(frame.f_globals)
+            if not self._theirs:
+                return
             code = frame.f_code
             thing = self._rules.forbidden_code(code)
             if thing is not None:
@@ -171,10 +211,18 @@ class _Observer:
                     self._break(*found)
 
     def _dispatched(self, function: object) -> None:
-        if self._open and self._watch.broken is None:
+        if self._theirs:
             self._called(function, sys._getframe(2))
 
+    def _ran(self, operator: Any) -> None:
+        name = operator._schema.name
+        if self._theirs and name in self._operators:
+            self._break(name, self._line(sys._getframe(2)))
+
     def _called(self, function: object, frame: FrameType | None) -> None:
+        if function is _SWITCH:
+            self._switched_off(frame)
+            return
         thing = self._rules.forbidden_call(function)
         if thing is not None:
             self._break(thing, self._line(frame))
@@ -184,8 +232,16 @@ class _Observer:
             frame = frame.f_back
         return None if frame is None else frame.f_lineno
 
+    def _switched_off(self, frame: FrameType | None) -> None:
+        line = self._line(frame)
+        if line is not None:
+            say = f"Your code calls `sys.setprofile` (line {line} of your cell), which the rules are held by."
+            self._watch.broken = BrokenRule("`sys.setprofile`", say, line)
+
     def _break(self, thing: Forbidden, line: int | None) -> None:
-        name = _LOOPS[thing] if isinstance(thing, str) else f"`{_title(thing)}`"
+        name = (
+            _LOOPS.get(thing, f"the operator `{thing}`") if isinstance(thing, str) else f"`{_title(thing)}`"
+        )
         where = f" (line {line} of your cell)" if line is not None else ""
         say = f"Your code uses {name}{where}, which is off limits in this exercise."
         self._watch.broken = BrokenRule(name, say, line)
@@ -204,7 +260,7 @@ def _is_torch(function: object) -> bool:
     )
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """`softmax` for `softmax`, `softmax_`, `__softmax__` and `__rsoftmax__`: one operation, many
     spellings."""
     if name.startswith("__") and name.endswith("__"):

@@ -29,19 +29,19 @@ def compare_gradients(
     own_kwargs = {key: copied(value, memory) for key, value in originals[1].items()}
     wanted = reference(*own_args, **own_kwargs)
     leaves = [
-        (f"argument {i + 1}", a, b) for i, (a, b) in enumerate(zip(args, own_args, strict=True)) if _tracks(b)
+        (f"argument {i + 1}", a, b) for i, (a, b) in enumerate(zip(args, own_args, strict=True)) if tracks(b)
     ]
-    leaves += [(f"`{key}`", kwargs[key], b) for key, b in own_kwargs.items() if _tracks(b)]
+    leaves += [(f"`{key}`", kwargs[key], b) for key, b in own_kwargs.items() if tracks(b)]
     if not leaves:
         raise CheckFault("`has_gradients_of` needs an argument that requires a gradient.")
-    if not _tracks(result):
+    if not tracks(result):
         return Fault(
             Category.GRADIENT_TRACKING,
             "expected a result that gradients flow through, got one that is cut off from its inputs",
         )
-    weights = _weights(wanted)
-    got = _flow(result, weights, [leaf for _, leaf, _ in leaves])
-    want = _flow(wanted, weights, [leaf for _, _, leaf in leaves])
+    weights = weights_for(wanted)
+    got = flow(result, weights, [leaf for _, leaf, _ in leaves])
+    want = flow(wanted, weights, [leaf for _, _, leaf in leaves])
     for (name, _, _), have, expected in zip(leaves, got, want, strict=True):
         if expected is None and have is None:
             continue
@@ -61,18 +61,20 @@ def compare_gradients(
     return None
 
 
-def _tracks(value: object) -> bool:
+def tracks(value: object) -> bool:
+    """Whether this is a tensor that needs gradients."""
     return is_tensor(value) and bool(value.requires_grad)  # type: ignore[attr-defined]
 
 
-def _weights(result: torch.Tensor) -> torch.Tensor:
+def weights_for(result: torch.Tensor) -> torch.Tensor:
     """Uneven weights for the numbers of the result: under equal ones the gradient of a softmax is zero."""
     count = max(1, result.numel())
     flat = torch.cos(torch.arange(count, dtype=torch.float64) * 1.7) + 0.3
     return flat[: result.numel()].reshape(result.shape).to(result.dtype)
 
 
-def _flow(result: Any, weights: torch.Tensor, leaves: Sequence[Any]) -> Sequence[torch.Tensor | None]:
+def flow(result: Any, weights: torch.Tensor, leaves: Sequence[Any]) -> Sequence[torch.Tensor | None]:
+    """The gradients of the weighted sum of a result; `None` for leaves that it does not come from."""
     if tuple(result.shape) != tuple(weights.shape):
         raise CheckFault("`has_gradients_of` needs a result of the reference's shape: ask `equals` first.")
     total = (result * weights.to(result.dtype)).sum()

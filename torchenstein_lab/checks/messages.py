@@ -29,12 +29,13 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
 
 class Surveyed(msgspec.Struct, frozen=True, tag="surveyed"):
     """The check came to its end. `first` is the failure that the learner reads; `fault` is the check's
-    own."""
+    own; `explained` says how the right values became those of the first failure."""
 
     findings: tuple[Finding, ...]
     first: Finding | None = None
     error: LearnerError | None = None
     fault: str | None = None
+    explained: str = ""
 
 
 class Recognised(msgspec.Struct, frozen=True, tag="recognised"):

@@ -17,6 +17,11 @@ _ARGUMENT = re.compile(r"\bexpect\(\s*([^,()]+(?:\([^()]*\))?)\s*[,)]")
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
+def is_shared(value: object) -> bool:
+    """Whether Python may use one object for every such value, so that its identity names nothing."""
+    return isinstance(value, _SHARED)
+
+
 def name_at(frame: FrameType, value: object, names: Mapping[int, str], known: Collection[str]) -> str | None:
     """The learner's name of `value`, which the line that `frame` runs gives to `expect`.
 
@@ -27,4 +32,4 @@ def name_at(frame: FrameType, value: object, names: Mapping[int, str], known: Co
     written = [word for word in words if word in known]
     if len(written) == 1:
         return written[0]
-    return None if isinstance(value, _SHARED) else names.get(id(value))
+    return None if is_shared(value) else names.get(id(value))

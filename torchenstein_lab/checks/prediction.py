@@ -29,6 +29,7 @@ def _withheld(message: Message) -> Message:
             message,
             findings=tuple(_told_less(finding) for finding in message.findings),
             first=None if message.first is None else _told_less(message.first),
+            explained="",
         )
     return message
 

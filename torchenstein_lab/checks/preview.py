@@ -11,6 +11,7 @@ from torchenstein_lab.checks.plain import is_tensor, plain, shape_of, unwatched
 from torchenstein_lab.contracts.verdict import Preview
 
 WINDOW = 16
+_DIGITS = 4
 
 
 def preview_pair(expected: object, got: object, wrong: torch.Tensor | None = None) -> tuple[Preview, Preview]:
@@ -18,7 +19,12 @@ def preview_pair(expected: object, got: object, wrong: torch.Tensor | None = Non
     where they cannot be compared cell by cell. Both show the same window, on the same scale."""
     scale = _scale([value for value in (expected, got) if is_tensor(value)])
     first = _first(wrong)
-    return preview(expected, scale, first, wrong), preview(got, scale, first, wrong)
+    pair = preview(expected, scale, first, wrong), preview(got, scale, first, wrong)
+    for digits in range(_DIGITS + 1, 18):
+        if wrong is None or all(pair[0].cells[i] != pair[1].cells[i] for i in pair[0].wrong):
+            break
+        pair = preview(expected, scale, first, wrong, digits), preview(got, scale, first, wrong, digits)
+    return pair
 
 
 def preview(
@@ -26,8 +32,10 @@ def preview(
     scale: tuple[float, float] | None = None,
     first: tuple[int, ...] = (),
     wrong: torch.Tensor | None = None,
+    digits: int = _DIGITS,
 ) -> Preview:
-    """A picture of one value: text for anything, cells for a tensor. `first` is an index to be in sight."""
+    """A picture of one value: text for anything, cells for a tensor. `first` is an index to be in sight,
+    `digits` how many a number is shown with."""
     if not is_tensor(value):
         return Preview(text=value_text(value, 500))
     with unwatched():
@@ -38,7 +46,7 @@ def preview(
             return Preview(text=title, shape=shape, dtype=dtype_name(data.dtype))
         window, origin = _window(data, first)
         low, high = scale or _scale([value]) or (0.0, 1.0)
-        cells = tuple(_cell(item) for row in window.tolist() for item in row)
+        cells = tuple(number_text(item, digits) for row in window.tolist() for item in row)
         levels = tuple(_level(item, low, high) for row in window.tolist() for item in row)
         marked: tuple[int, ...] = ()
         if wrong is not None and tuple(wrong.shape) == shape:
@@ -47,7 +55,7 @@ def preview(
         rows, columns = (int(n) for n in window.shape)
         truncated = rows * columns < data.numel()
         return Preview(
-            text=_words(title, window, truncated, origin, marked),
+            text=_words(title, cells, columns, truncated, origin, marked),
             shape=shape,
             dtype=dtype_name(data.dtype),
             rows=rows,
@@ -111,14 +119,16 @@ def _level(item: object, low: float, high: float) -> float | None:
     return round(min(1.0, max(0.0, (number - low) / (high - low))), 3) if high > low else 0.5
 
 
-def _cell(item: object) -> str:
-    return number_text(item, 4)
-
-
 def _words(
-    title: str, window: torch.Tensor, truncated: bool, origin: tuple[int, ...], wrong: tuple[int, ...]
+    title: str,
+    cells: tuple[str, ...],
+    columns: int,
+    truncated: bool,
+    origin: tuple[int, ...],
+    wrong: tuple[int, ...],
 ) -> str:
-    numbers = shorten(str([[_cell(item) for item in row] for row in window.tolist()]).replace("'", ""), 400)
+    rows = [list(cells[i : i + columns]) for i in range(0, len(cells), columns or 1)]
+    numbers = shorten(str(rows).replace("'", ""), 400)
     place = f", from index {list(origin)} on" if truncated else ""
     differs = f"; {len(wrong)} of the cells shown differ" if wrong else ""
     return f"{title}{place}: {numbers}{differs}"

@@ -8,7 +8,7 @@ one that is wrong everywhere: that is what misconceptions are told apart by.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -17,9 +17,10 @@ from typing import TypeVar
 import torch
 
 from torchenstein_lab.checks.fault import CheckFault, TimeIsUp, Unavailable
-from torchenstein_lab.checks.forbid import Rules
+from torchenstein_lab.checks.forbid import BrokenRule, Observer, Rules, Watch
 from torchenstein_lab.checks.input_asked import InputAsked
 from torchenstein_lab.checks.learner import Learner
+from torchenstein_lab.checks.naming import is_shared
 from torchenstein_lab.contracts.verdict import Category, LearnerError, Preview
 
 T = TypeVar("T")
@@ -37,7 +38,8 @@ class Unsatisfied:
 @dataclass(frozen=True)
 class Observation:
     """One expectation that was looked at. `step` counts expectations from the start of the check, `line` is
-    where the check asked; `evidence` is what came, to compare answers with each other."""
+    where the check asked; `evidence` is what came, to compare answers with each other; `explained` says how
+    the right values became those that came, for a learner whose misconception nobody has described."""
 
     step: int
     line: int
@@ -51,6 +53,7 @@ class Observation:
     error: LearnerError | None = None
     evidence: object = None
     learner_line: int | None = None
+    explained: str = ""
 
     @property
     def kept(self) -> bool:
@@ -77,8 +80,10 @@ class Session:
     finished: set[str] = field(default_factory=set)
     promise: str = ""
     step: int = 0
-    labels: dict[int, str] = field(default_factory=dict)
-    _kept_alive: list[object] = field(default_factory=list)
+    observer: Observer | None = None
+    own_calls: Watch = field(default_factory=Watch)
+    _labels: dict[int, tuple[str, object]] = field(default_factory=dict)
+    _next_labels: list[tuple[str, object]] = field(default_factory=list)
     _unasked: Callable[[], None] | None = None
 
     def __post_init__(self) -> None:
@@ -101,6 +106,38 @@ class Session:
         """What to report when no question follows the call just made."""
         self._unasked = report
 
+    @contextmanager
+    def watching(self, watch: Watch) -> Iterator[None]:
+        """Watch a call of the learner's function: all that runs in it is their doing."""
+        if self.observer is not None:
+            with self.observer.on_duty(watch, whole=True):
+                yield
+        else:
+            with self.rules.watching(self.learner, watch):
+                yield
+
+    def settle_rules(self) -> None:
+        """Report the rule that was broken when the check itself called the learner's function, unless a rule
+        was told already."""
+        rule = self.own_calls.broken
+        if rule is not None and all(failure.category is not Category.RULE for failure in self.failures):
+            self.broke(rule)
+
+    def broke(self, rule: BrokenRule, seen: str = "", line: int = 0) -> None:
+        """Record a rule that the learner's code broke."""
+        self.record(
+            Observation(
+                self.step,
+                line,
+                self.promise,
+                Category.RULE,
+                rule.say,
+                seen,
+                evidence=rule.what,
+                learner_line=rule.line,
+            )
+        )
+
     def record(self, observation: Observation) -> None:
         """Keep an observation, and pass a failure on."""
         self.observations.append(observation)
@@ -108,10 +145,24 @@ class Session:
             self.on_failure(observation)
 
     def label(self, text: str, value: T) -> T:
-        """Name an input in messages. The value is kept alive, so that its identity stays its own."""
-        self.labels[id(value)] = text
-        self._kept_alive.append(value)
+        """Name an input in messages. A value whose identity is its own is kept alive, and so is its name; one
+        that all of Python shares (a small number, a text) has its name in the next expectation only."""
+        if is_shared(value):
+            self._next_labels.append((text, value))
+        else:
+            self._labels[id(value)] = text, value
         return value
+
+    def labels_for(self, values: Sequence[object]) -> list[str | None]:
+        """The names of the values that the next expectation is about, by their positions. Where one shared
+        value stands in two places, no name is guessed."""
+        near, self._next_labels = self._next_labels, []
+        found: list[str | None] = [self._labels.get(id(value), (None, None))[0] for value in values]
+        for text, named in near:
+            places = [i for i, value in enumerate(values) if value is named]
+            if len(places) == 1:
+                found[places[0]] = text
+        return found
 
     @property
     def failures(self) -> list[Observation]:
@@ -179,6 +230,7 @@ def promise(text: str) -> Iterator[None]:
         elif not session.failures:
             raise
     finally:
+        session.settle_rules()
         session.finished.add(text)
         session.promise = outer
 

@@ -37,6 +37,7 @@ def judge_answer(
                 first=as_finding(failures[0]) if failures else None,
                 error=failures[0].error if failures else None,
                 fault=survey.fault,
+                explained=failures[0].explained if failures else "",
             )
         )
         if failures:

@@ -1,0 +1,131 @@
+"""Questions about a module: what it registers, what it saves, and whether training changes what it does."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from torchenstein_lab.checks.arguments import copied
+from torchenstein_lab.checks.asking import Asking
+from torchenstein_lab.checks.comparison import Fault, compare
+from torchenstein_lab.checks.describe import shape_text, type_name
+from torchenstein_lab.checks.plain import is_tensor, shape_of
+from torchenstein_lab.checks.session import raised_sentence
+from torchenstein_lab.contracts.verdict import Category
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+Shapes = Mapping[str, Sequence[int]]
+_TRIES = 5
+
+
+class AskingModule(Asking):
+    """Questions that only a `torch.nn.Module` can answer."""
+
+    def has_parameters(self, wanted: Shapes, because: str = "") -> Self:
+        """It registers exactly these parameters, by their dotted names, with these shapes."""
+        if not self._is_module(because):
+            return self
+        found = dict(torch.nn.Module.named_parameters(self._value, remove_duplicate=False))
+        return self._ask(_registered(self._value, found, wanted, "parameter"), because)
+
+    def has_buffers(self, wanted: Shapes, because: str = "") -> Self:
+        """It registers exactly these buffers, by their dotted names, with these shapes."""
+        if not self._is_module(because):
+            return self
+        found = dict(torch.nn.Module.named_buffers(self._value, remove_duplicate=False))
+        return self._ask(_registered(self._value, found, wanted, "buffer"), because)
+
+    def saves(self, *names: str, because: str = "") -> Self:
+        """Its state dict holds exactly these names."""
+        if not self._is_module(because):
+            return self
+        found = list(self._value.state_dict())
+        fault = _names(found, names, "the names in the state dict")
+        return self._ask(fault, because)
+
+    def acts_otherwise_in_training(self, *inputs: object, because: str = "") -> Self:
+        """In evaluation it always gives the same for these inputs; in training it gives something else."""
+        return self._in_both_modes(inputs, True, because)
+
+    def acts_the_same_in_training(self, *inputs: object, because: str = "") -> Self:
+        """It gives the same for these inputs in training and in evaluation, each time."""
+        return self._in_both_modes(inputs, False, because)
+
+    def _in_both_modes(self, inputs: Sequence[object], differ: bool, because: str) -> Self:
+        if not self._is_module(because):
+            return self
+        try:
+            evaluated = _outputs(self._value, inputs, False)
+            trained = _outputs(self._value, inputs, True)
+        except Exception as error:  # noqa: BLE001  (the answer's own error, which is what is reported)
+            fault = Fault(Category.RAISED, raised_sentence("calling the module", error).rstrip("."))
+            return self._ask(fault, because)
+        said = ""
+        if any(compare(other, evaluated[0]) for other in evaluated[1:]):
+            said = "expected the same result each time in evaluation (`eval()`), got different ones"
+        elif differ and not any(compare(other, evaluated[0]) for other in trained):
+            said = "expected another result in training than in evaluation, got the same in both"
+        elif not differ and any(compare(other, evaluated[0]) for other in trained):
+            said = "expected the same result in training as in evaluation, got another"
+        return self._ask(Fault(Category.VALUE, said) if said else None, because)
+
+    def _is_module(self, because: str) -> bool:
+        if not self._came_back():
+            return False
+        if issubclass(type(self._value), torch.nn.Module) and "_parameters" in vars(self._value):
+            return True
+        if issubclass(type(self._value), torch.nn.Module):
+            said = "expected a module, got one whose `__init__` does not call `super().__init__()`"
+        else:
+            said = f"expected a module, got {type_name(self._value)}"
+        self._fail(Fault(Category.TYPE, said), because)
+        return False
+
+
+def _outputs(module: Any, inputs: Sequence[object], training: bool) -> list[object]:
+    """What fresh copies of the module give, so that running statistics and counters start anew."""
+    made = []
+    for _ in range(_TRIES):
+        fresh = copy.deepcopy(module).train(training)
+        memory: dict[int, object] = {}
+        made.append(fresh(*[copied(value, memory) for value in inputs]))
+    return made
+
+
+def _registered(module: Any, found: Mapping[str, Any], wanted: Shapes, what: str) -> Fault | None:
+    for name in wanted:
+        if name not in found and is_tensor(_attribute(module, name)):
+            how = "`torch.nn.Parameter`" if what == "parameter" else "`register_buffer`"
+            said = f"`{name}` is a tensor, but not registered as a {what} (see {how})"
+            return Fault(Category.TYPE, said)
+    fault = _names(list(found), list(wanted), f"the {what}s")
+    if fault is not None:
+        return fault
+    for name, shape in wanted.items():
+        if shape_of(found[name]) != tuple(shape):
+            want, have = shape_text(shape), shape_text(shape_of(found[name]))
+            return Fault(Category.SHAPE, f"expected shape {want} for the {what} `{name}`, got {have}")
+    return None
+
+
+def _names(found: Sequence[str], wanted: Sequence[str], what: str) -> Fault | None:
+    missing = [name for name in wanted if name not in found]
+    surplus = [name for name in found if name not in wanted]
+    words = [
+        f"{word} {', '.join(f'`{name}`' for name in names[:5])}"
+        for word, names in (("missing:", missing), ("not expected:", surplus))
+        if names
+    ]
+    return Fault(Category.VALUE, f"{what} differ: {'; '.join(words)}") if words else None
+
+
+def _attribute(module: Any, name: str) -> object:
+    for part in name.split("."):
+        module = getattr(module, part, None)
+    found: object = module
+    return found
