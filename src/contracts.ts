@@ -621,6 +621,17 @@ export interface BadgeSeenRequest {
 }
 
 /**
+ * Body of `POST error`, whose reply is an `ExplainReply`: an error that a notebook shows, by the kernel's
+ * id, the cell's execution count, the exception's name, and the first 500 characters of its message.
+ */
+export interface ErrorRequest {
+  readonly kernel: string | null;
+  readonly cell?: number | null;
+  readonly error?: string | null;
+  readonly message?: string | null;
+}
+
+/**
  * Body of every answer that is not 200: what happened, and what to do.
  */
 export interface Problem {
@@ -666,6 +677,53 @@ export interface ShapeRow {
 }
 
 /**
+ * A rectangle of a drawing. All places and sizes are whole CSS pixels, from the top left corner.
+ */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly role: 'clashes' | 'meets' | 'missing' | 'plain' | 'quiet';
+}
+
+/**
+ * A straight line of a drawing.
+ */
+export interface Line {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+  readonly role: 'clashes' | 'meets' | 'missing' | 'plain' | 'quiet';
+}
+
+/**
+ * A short text of a drawing; `y` is its base line, `align` which part of it stands at `x`.
+ */
+export interface Label {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly role: 'clashes' | 'meets' | 'missing' | 'plain' | 'quiet';
+  readonly align: 'end' | 'middle' | 'start';
+}
+
+/**
+ * A picture of shapes as plain data, for whoever draws: `role` is told by colour and by stroke.
+ *
+ * `alt` says the same in words.
+ */
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly alt: string;
+  readonly boxes: readonly Box[];
+  readonly lines: readonly Line[];
+  readonly labels: readonly Label[];
+}
+
+/**
  * What failed, in one line of `Explanation.source`: the line's index there, and columns in characters.
  */
 export interface Mark {
@@ -681,7 +739,8 @@ export interface Mark {
  * `say` is read first: what was computed, and how it broke the rule. `rule` is the rule in general, `look`
  * what to look at next. `error` and `message` are Python's own. `place` says in words where the learner's
  * line is; `line` is its number there, `source` its text, `marks` the part that failed. `cell` is the
- * execution count of the cell that was run. `shapes` is a picture, empty where none helps.
+ * execution count of the cell that was run. `shapes` are the facts of a picture, `drawing` the picture;
+ * there is none where none helps.
  */
 export interface Explanation {
   readonly known: boolean;
@@ -699,16 +758,22 @@ export interface Explanation {
   readonly cell: number | null;
   readonly operands: readonly Operand[];
   readonly shapes: readonly ShapeRow[];
+  readonly drawing: Drawing | null;
   readonly traceback: string;
   readonly contract: number;
 }
 
 /**
- * What the server asks the learner's kernel: the last error, or only an error of the cell that was run
- * with the execution count `cell`.
+ * What the server asks the learner's kernel: its last error.
+ *
+ * `cell`, `error` and `message` (what a front end knows of an error that it shows: the execution count, the
+ * exception's name, the first `MESSAGE_CHARACTERS` of its message) make sure that it is that error and no
+ * later one.
  */
 export interface ExplainRequest {
   readonly cell?: number | null;
+  readonly error?: string | null;
+  readonly message?: string | null;
   readonly contract?: number;
 }
 

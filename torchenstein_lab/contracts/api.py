@@ -152,12 +152,29 @@ class JournalReply(msgspec.Struct, frozen=True):
     new_badges: tuple[Badge, ...] = ()
 
 
+class RubricRequest(msgspec.Struct, frozen=True):
+    """Body of `POST journal/ID/rubric`: all points of the rubric that the learner has ticked for the journal's
+    entry ID."""
+
+    met: tuple[int, ...] = ()
+
+
 class BadgeSeenRequest(msgspec.Struct, frozen=True):
     """Body of `POST badges/seen`."""
 
     pack: str
     lesson: str
     badge: str
+
+
+class ErrorRequest(msgspec.Struct, frozen=True):
+    """Body of `POST error`, whose reply is an `ExplainReply`: an error that a notebook shows, by the kernel's
+    id, the cell's execution count, the exception's name, and the first 500 characters of its message."""
+
+    kernel: str | None
+    cell: int | None = None
+    error: str | None = None
+    message: str | None = None
 
 
 class Problem(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from typing import Final, Literal
 import msgspec
 
 EXPLANATION_BYTES: Final = 128 * 1024
+MESSAGE_CHARACTERS: Final = 500
 
 
 class Operand(msgspec.Struct, frozen=True):
@@ -47,6 +48,53 @@ class ShapeRow(msgspec.Struct, frozen=True):
     note: str = ""
 
 
+Role = Literal["plain", "meets", "clashes", "missing", "quiet"]
+
+
+class Box(msgspec.Struct, frozen=True):
+    """A rectangle of a drawing. All places and sizes are whole CSS pixels, from the top left corner."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    role: Role = "plain"
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A straight line of a drawing."""
+
+    x1: int
+    y1: int
+    x2: int
+    y2: int
+    role: Role = "plain"
+
+
+class Label(msgspec.Struct, frozen=True):
+    """A short text of a drawing; `y` is its base line, `align` which part of it stands at `x`."""
+
+    x: int
+    y: int
+    text: str
+    role: Role = "plain"
+    align: Literal["start", "middle", "end"] = "middle"
+
+
+class Drawing(msgspec.Struct, frozen=True):
+    """A picture of shapes as plain data, for whoever draws: `role` is told by colour and by stroke.
+
+    `alt` says the same in words.
+    """
+
+    width: int
+    height: int
+    alt: str
+    boxes: tuple[Box, ...] = ()
+    lines: tuple[Line, ...] = ()
+    labels: tuple[Label, ...] = ()
+
+
 class Mark(msgspec.Struct, frozen=True):
     """What failed, in one line of `Explanation.source`: the line's index there, and columns in characters."""
 
@@ -62,7 +110,8 @@ class Explanation(msgspec.Struct, frozen=True):
     `say` is read first: what was computed, and how it broke the rule. `rule` is the rule in general, `look`
     what to look at next. `error` and `message` are Python's own. `place` says in words where the learner's
     line is; `line` is its number there, `source` its text, `marks` the part that failed. `cell` is the
-    execution count of the cell that was run. `shapes` is a picture, empty where none helps.
+    execution count of the cell that was run. `shapes` are the facts of a picture, `drawing` the picture;
+    there is none where none helps.
     """
 
     known: bool
@@ -80,15 +129,22 @@ class Explanation(msgspec.Struct, frozen=True):
     cell: int | None = None
     operands: tuple[Operand, ...] = ()
     shapes: tuple[ShapeRow, ...] = ()
+    drawing: Drawing | None = None
     traceback: str = ""
     contract: int = 1
 
 
 class ExplainRequest(msgspec.Struct, frozen=True):
-    """What the server asks the learner's kernel: the last error, or only an error of the cell that was run
-    with the execution count `cell`."""
+    """What the server asks the learner's kernel: its last error.
+
+    `cell`, `error` and `message` (what a front end knows of an error that it shows: the execution count, the
+    exception's name, the first `MESSAGE_CHARACTERS` of its message) make sure that it is that error and no
+    later one.
+    """
 
     cell: int | None = None
+    error: str | None = None
+    message: str | None = None
     contract: int = 1
 
 

@@ -10,6 +10,7 @@ from torchenstein_lab.contracts.api import (
     CheckReply,
     CheckRequest,
     Course,
+    ErrorRequest,
     ExerciseRequest,
     HintReply,
     JournalReply,
@@ -20,6 +21,7 @@ from torchenstein_lab.contracts.api import (
     ResetReply,
     RevealReply,
 )
+from torchenstein_lab.contracts.explanation import ExplainReply, ExplainRequest
 from torchenstein_lab.contracts.verdict import JudgeRequest
 from torchenstein_lab.contracts.version import CONTRACT
 from torchenstein_lab.server.copies_folder import CopiesFolder
@@ -96,6 +98,10 @@ class Classroom:
 
     async def explain(self, request: JournalRequest) -> JournalReply:
         return await asyncio.to_thread(self._study.explain, request)
+
+    async def explain_error(self, request: ErrorRequest) -> ExplainReply:
+        asked = ExplainRequest(request.cell, request.error, request.message, CONTRACT)
+        return await self._kernels.explain(request.kernel, asked)
 
     async def badge_seen(self, request: BadgeSeenRequest) -> None:
         await asyncio.to_thread(self._study.badge_seen, request)

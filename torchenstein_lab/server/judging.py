@@ -3,9 +3,7 @@
 Pure functions: `kernels` asks with them in the server, `torchenstein verify` on the command line.
 """
 
-import ast
 import logging
-import sys
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -13,8 +11,8 @@ import msgspec
 
 from torchenstein_lab.contracts.verdict import VERDICT_BYTES, JudgeRequest, Outcome, Verdict
 from torchenstein_lab.contracts.version import CONTRACT
+from torchenstein_lab.server.evaluated import PACKAGE, mismatch, pip, value_of
 
-_PACKAGE: Final = "torchenstein-lab"
 _TOO_LATE: Final = "too late"
 
 
@@ -38,17 +36,17 @@ def expressions(request: JudgeRequest, until: float | None = None) -> dict[str, 
 def verdict_of(request: JudgeRequest, content: Mapping[str, Any], log: logging.Logger) -> Verdict:
     """Read the content of the kernel's reply to `expressions(request)`."""
     answers = content.get("user_expressions") or {}
-    python = _value(answers.get("python"))
+    python = value_of(answers.get("python"))
     if not isinstance(python, str):
         return cannot_check(
             request, "The kernel of this notebook does not run Python.", "Choose a Python kernel."
         )
-    contract = _value(answers.get("contract"))
+    contract = value_of(answers.get("contract"))
     if not isinstance(contract, int):
         return _not_importable(request, python, answers.get("contract") or {}, log)
     if contract != CONTRACT:
-        return _mismatch(request, python, contract)
-    text = _value(answers.get("verdict"))
+        return cannot_check(request, *mismatch(python, contract))
+    text = value_of(answers.get("verdict"))
     if text == _TOO_LATE:
         return busy(request)
     if not isinstance(text, str):
@@ -62,7 +60,7 @@ def verdict_of(request: JudgeRequest, content: Mapping[str, Any], log: logging.L
         return cannot_check(
             request,
             "The checker in this kernel gave an answer that cannot be read.",
-            f"Install the newest version on its side: {_pip(python, _PACKAGE, upgrade=True)}",
+            f"Install the newest version on its side: {pip(python, PACKAGE, upgrade=True)}",
         )
     return msgspec.structs.replace(
         verdict, pack=request.pack, lesson=request.lesson, exercise=request.exercise
@@ -79,13 +77,13 @@ def _not_importable(
         return cannot_check(
             request,
             "The kernel of this notebook runs in a Python environment without Torchenstein Lab.",
-            f"Install it there, then restart the kernel: {_pip(python, _PACKAGE)}",
+            f"Install it there, then restart the kernel: {pip(python, PACKAGE)}",
         )
     if kind == "ModuleNotFoundError" and "'torch'" in message:
         return cannot_check(
             request,
             "The kernel of this notebook runs in a Python environment without PyTorch.",
-            f"Install it there, then restart the kernel: {_pip(python, 'torch')}",
+            f"Install it there, then restart the kernel: {pip(python, 'torch')}",
         )
     log.warning("The checker does not start in the kernel of %s: %s: %s", python, kind, message)
     return cannot_check(
@@ -93,22 +91,6 @@ def _not_importable(
         f"The checker could not start in this kernel ({kind or 'no reason given'}: {message[:300]}).",
         "Restart the kernel and try again. If it stays so, run in a terminal: torchenstein doctor",
     )
-
-
-def _value(answer: Mapping[str, Any] | None) -> object:
-    """Read what an expression gave: a literal, or `None` when there was an error."""
-    if not answer or answer.get("status") != "ok":
-        return None
-    try:
-        value: object = ast.literal_eval(answer["data"]["text/plain"])
-    except (KeyError, TypeError, ValueError, SyntaxError, MemoryError, RecursionError):
-        return None
-    return value
-
-
-def _pip(python: str, package: str, *, upgrade: bool = False) -> str:
-    quoted = f'"{python}"' if " " in python else python
-    return f"{quoted} -m pip install {'--upgrade ' if upgrade else ''}{package}"
 
 
 # ---------------------------------------------------------------- verdicts of checks that did not happen
@@ -176,16 +158,4 @@ def no_reply(request: JudgeRequest, limit: float) -> Verdict:
         Outcome.TIMEOUT,
         f"The check did not end within its {limit:g} seconds, and was interrupted.",
         "Look for a loop that never ends. If the kernel stays busy, restart it.",
-    )
-
-
-def _mismatch(request: JudgeRequest, python: str, contract: int) -> Verdict:
-    if contract < CONTRACT:
-        side, command = "kernel's", _pip(python, _PACKAGE, upgrade=True)
-    else:
-        side, command = "server's", _pip(sys.executable, _PACKAGE, upgrade=True)
-    return cannot_check(
-        request,
-        "Torchenstein Lab has different versions on the server's side and in this notebook's kernel.",
-        f"Upgrade the {side} side, then restart it: {command}",
     )

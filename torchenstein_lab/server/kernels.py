@@ -1,7 +1,8 @@
-"""Asks the learner's kernel to judge an answer: the only module of the server that talks to kernels.
+"""Asks the learner's kernel to judge an answer or to explain an error: the only module that talks to kernels.
 
 Every way a check can end without a judgement (no kernel, a kernel that died or was restarted meanwhile, that
-is busy, that lacks the package, that speaks another version) is a verdict with a sentence, not an error.
+is busy, that lacks the package, that speaks another version) is a verdict with a sentence, not an error; the
+same holds for an explanation.
 """
 
 import asyncio
@@ -9,12 +10,16 @@ import contextlib
 import logging
 import time
 import weakref
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from jupyter_core.utils import ensure_async
 
+from torchenstein_lab.contracts.explanation import ExplainReply, ExplainRequest
 from torchenstein_lab.contracts.verdict import JudgeRequest, Outcome, Verdict
-from torchenstein_lab.server.conversation import Conversation, NoReply, NotStarted, conversation
+from torchenstein_lab.server import explaining
+from torchenstein_lab.server.conversation import Conversation, Message, NoReply, NotStarted, conversation
 from torchenstein_lab.server.judging import (
     busy,
     expressions,
@@ -31,6 +36,8 @@ STARTING_GRACE: Final = 60.0
 """Seconds that a kernel may take to start."""
 JUDGE_GRACE: Final = 30.0
 """Seconds beyond the exercise's limit: the judge keeps the limit itself, and may have to load PyTorch."""
+EXPLAIN_LIMIT: Final = 20.0
+"""Seconds that an explanation may take: milliseconds, unless the machine has to read the package first."""
 _LOOK: Final = 0.05
 """Seconds between two looks whether a kernel is still there."""
 _LOOK_IDLE: Final = 0.003
@@ -39,6 +46,9 @@ _DOUBT: Final = 1.0
 """Seconds that a kernel which seems busy has to prove that it is not."""
 _STOP_GRACE: Final = 5.0
 """Seconds that an interrupted judge has to say so."""
+
+Question = Callable[[float | None], Mapping[str, str]]
+"""What to evaluate; nothing is done after the moment given (seconds since 1970)."""
 
 
 class CheckUnderWay:
@@ -71,7 +81,8 @@ class Kernels:
         process = _process(kernel)
         async with conversation(kernel) as talk:
             turn = self._turns.setdefault(kernel_id, asyncio.Lock())
-            asked = asyncio.ensure_future(self._ask(kernel, talk, turn, request, limit))
+            question = partial(expressions, request)
+            asked = asyncio.ensure_future(self._ask(kernel, talk, turn, question, limit + JUDGE_GRACE))
             gone = asyncio.ensure_future(self._wait_until_gone(kernel_id, kernel, process))
             cancelled = asyncio.ensure_future(check.cancelled.wait())
             try:
@@ -79,10 +90,12 @@ class Kernels:
                 if cancelled.done() and not asked.done():
                     await self._interrupt(kernel_id, talk)
                     await asyncio.wait({asked, gone}, timeout=_STOP_GRACE if talk.running else 0)
-                    return stopped(request) if not asked.done() else asked.result()
+                    if not asked.done():
+                        return stopped(request)
+                    return verdict_of(request, asked.result(), self._log)
                 if not asked.done():
                     return kernel_went(request)
-                verdict = asked.result()
+                verdict = verdict_of(request, asked.result(), self._log)
                 # A restart begins with an interrupt, which the judge takes for the learner's cancelling.
                 interrupted = verdict.outcome is Outcome.CANNOT_CHECK and _is_leaving(kernel)
                 return kernel_went(request) if interrupted else verdict
@@ -96,6 +109,32 @@ class Kernels:
                     task.cancel()
                 await asyncio.gather(asked, gone, cancelled, return_exceptions=True)
 
+    async def explain(self, kernel_id: str | None, request: ExplainRequest) -> ExplainReply:
+        """Have the kernel explain its last error; a kernel's fault is a sentence, too."""
+        kernel = await self._find(kernel_id)
+        if kernel_id is None or kernel is None:
+            return explaining.no_kernel()
+        process = _process(kernel)
+        async with conversation(kernel) as talk:
+            turn = self._turns.setdefault(kernel_id, asyncio.Lock())
+            question = partial(explaining.expressions, request)
+            asked = asyncio.ensure_future(self._ask(kernel, talk, turn, question, EXPLAIN_LIMIT))
+            gone = asyncio.ensure_future(self._wait_until_gone(kernel_id, kernel, process))
+            try:
+                await asyncio.wait({asked, gone}, return_when=asyncio.FIRST_COMPLETED)
+                if not asked.done():
+                    return explaining.kernel_went()
+                return explaining.reply_of(asked.result(), self._log)
+            except NoReply:
+                await self._interrupt(kernel_id, talk)
+                return explaining.no_reply(EXPLAIN_LIMIT)
+            except NotStarted:
+                return explaining.busy()
+            finally:
+                for task in (asked, gone):
+                    task.cancel()
+                await asyncio.gather(asked, gone, return_exceptions=True)
+
     async def _find(self, kernel_id: str | None) -> Any:
         if kernel_id is None or kernel_id not in self._kernels:
             return None
@@ -106,17 +145,14 @@ class Kernels:
         return kernel if await ensure_async(kernel.is_alive()) else None
 
     async def _ask(
-        self, kernel: Any, talk: Conversation, turn: asyncio.Lock, request: JudgeRequest, limit: float
-    ) -> Verdict:
+        self, kernel: Any, talk: Conversation, turn: asyncio.Lock, question: Question, limit: float
+    ) -> Message:
         async with turn:
             if await _wait_until_idle(kernel):
-                content = await talk.ask(expressions(request), limit + JUDGE_GRACE)
-            else:
-                # The server may believe so from before a restart: the kernel itself knows. Where it is busy
-                # indeed, the question is void by the time it gets to it.
-                question = expressions(request, until=time.time() + _DOUBT)
-                content = await talk.ask(question, limit + JUDGE_GRACE, begin_within=_DOUBT)
-        return verdict_of(request, content, self._log)
+                return await talk.ask(question(None), limit)
+            # The server may believe so from before a restart: the kernel itself knows. Where it is busy
+            # indeed, the question is void by the time it gets to it.
+            return await talk.ask(question(time.time() + _DOUBT), limit, begin_within=_DOUBT)
 
     async def _wait_until_gone(self, kernel_id: str, kernel: Any, process: object) -> None:
         # Not every way a kernel can go is announced: its process is looked at.

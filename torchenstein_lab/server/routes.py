@@ -10,6 +10,7 @@ from torchenstein_lab.contracts.api import (
     CheckReply,
     CheckRequest,
     Course,
+    ErrorRequest,
     ExerciseRequest,
     HintReply,
     JournalReply,
@@ -20,6 +21,7 @@ from torchenstein_lab.contracts.api import (
     ResetReply,
     RevealReply,
 )
+from torchenstein_lab.contracts.explanation import ExplainReply
 from torchenstein_lab.server.classroom import Classroom
 
 PREFIX: Final = "torchenstein/api"
@@ -57,5 +59,13 @@ ROUTES: Final = (
     Route("POST", "reset", "Give the starter", Classroom.reset, ExerciseRequest, ResetReply),
     Route("GET", "journal", "What the learner explained to the duck", Classroom.journal, reply=JournalReply),
     Route("POST", "journal", "Save an explanation", Classroom.explain, JournalRequest, JournalReply),
+    Route(
+        "POST",
+        "error",
+        "Explain the error that a cell stopped with",
+        Classroom.explain_error,
+        ErrorRequest,
+        ExplainReply,
+    ),
     Route("POST", "badges/seen", "Note that a badge was shown", Classroom.badge_seen, BadgeSeenRequest),
 )
