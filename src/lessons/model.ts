@@ -11,6 +11,8 @@ import type { IClient, ICourse, ILessonKey, ILessons } from '../tokens';
 
 /** Milliseconds in which the cells above a place that was gone to find their heights. */
 const SETTLING = 2000;
+/** A page that never comes to rest is left alone after so many milliseconds. */
+const RESTLESS = 10_000;
 
 /** What the learner wants done with a newer version of a lesson. */
 export type UpdateChoice = 'keep' | 'later' | 'merge';
@@ -177,7 +179,8 @@ async function keepInSight(content: Notebook, index: number): Promise<void> {
       signal: moved.signal
     });
   }
-  const until = performance.now() + SETTLING;
+  const last = performance.now() + RESTLESS;
+  let until = performance.now() + SETTLING;
   while (performance.now() < until && !moved.signal.aborted) {
     await new Promise(requestAnimationFrame);
     const cell = content.isDisposed ? undefined : content.widgets[index];
@@ -186,13 +189,16 @@ async function keepInSight(content: Notebook, index: number): Promise<void> {
     }
     if (!isInSight(cell.node, content.node)) {
       await scrollTo(content, index);
+      until = Math.min(last, performance.now() + SETTLING);
     }
   }
   moved.abort();
 }
 
+/** Whether the top of a cell is in sight: its heading stands there, and a glimpse of its end is not enough. */
 function isInSight(node: HTMLElement, within: HTMLElement): boolean {
-  const inner = node.getBoundingClientRect();
+  const { top } = node.getBoundingClientRect();
   const outer = within.getBoundingClientRect();
-  return inner.bottom > outer.top && inner.top < outer.bottom;
+  // Positions are fractions of pixels, and a scroll may end a pixel short.
+  return top >= outer.top - 1 && top < outer.bottom;
 }
