@@ -41,5 +41,7 @@ def _jupyter_labextension_paths() -> list[dict[str, str]]:
     return [{"src": "labextension", "dest": "torchenstein-lab"}]
 
 
-def _jupyter_server_extension_points() -> list[dict[str, str]]:
-    return [{"module": "torchenstein_lab.server.extension", "name": "torchenstein_lab"}]
+def _jupyter_server_extension_points() -> list[dict[str, Any]]:
+    from torchenstein_lab.server.extension import TorchensteinExtension
+
+    return [{"module": "torchenstein_lab.server.extension", "app": TorchensteinExtension}]

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,14 @@ NEVER_ENDS = "def double(x):\n    while True: pass"
 
 
 @pytest.fixture
-def judge(jp_serverapp: Any) -> Any:
+def judge(jp_asyncio_loop: asyncio.AbstractEventLoop, jp_serverapp: Any) -> Iterator[Any]:
     server = Kernels(jp_serverapp.kernel_manager, jp_serverapp.session_manager, jp_serverapp.log)
 
     def ask(kernel: str | None, request: JudgeRequest = DOUBLE, check: CheckUnderWay | None = None) -> Any:
         return server.judge(kernel, request, 5, check or CheckUnderWay())
 
-    return ask
+    yield ask
+    jp_asyncio_loop.run_until_complete(server.close())
 
 
 async def test_a_right_answer_passes_and_leaves_no_trace_in_the_notebook(notebook: Any, judge: Any) -> None:

@@ -105,3 +105,7 @@ class Classroom:
 
     async def badge_seen(self, request: BadgeSeenRequest) -> None:
         await asyncio.to_thread(self._study.badge_seen, request)
+
+    async def close(self) -> None:
+        """Let go of the kernels; the server ends."""
+        await self._kernels.close()

@@ -1,14 +1,14 @@
-"""One question to one kernel, over channels of its own that are closed afterwards.
+"""Questions to a kernel, over channels of our own that stay open between them.
 
-Used by `kernels` alone. Channels are opened for each question: a waiting subscription would pile up
-everything the learner's cells print, and opening costs a few milliseconds.
+Used by `kernels` (through `lines`) and by `torchenstein verify`. A line is kept because opening one takes
+longer than a question: the kernel's news reach a new subscription only after a while. What the learner's
+cells print meanwhile is read and dropped.
 """
 
 import asyncio
 import contextlib
 import uuid
 from collections.abc import AsyncIterator, Mapping
-from queue import Empty
 from typing import Any, Final
 
 from jupyter_core.utils import ensure_async
@@ -29,18 +29,119 @@ class NoReply(Exception):
     """The kernel began with the question, and did not answer in time."""
 
 
-class Conversation:
-    """A question to a kernel. `running` tells whether the kernel is at it right now."""
+class _Question:
+    """What was sent: whether the kernel has begun with it, and what it answered."""
 
-    def __init__(self, client: Any) -> None:
-        self._client = client
-        self._sent: str | None = None
-        self._begun = asyncio.Event()
-        self._answered = False
+    def __init__(self) -> None:
+        self.begun = asyncio.Event()
+        self.reply: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
 
     @property
     def running(self) -> bool:
-        return self._begun.is_set() and not self._answered
+        return self.begun.is_set() and not self.reply.done()
+
+
+class Line:
+    """Open channels to one kernel process. Several conversations may use them at once."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._questions: dict[str, _Question] = {}
+        self._heard = asyncio.Event()
+        self._ears: tuple[asyncio.Task[None], ...] = ()
+
+    @classmethod
+    async def open(cls, kernel: Any) -> "Line":
+        """Open channels to `kernel`, a kernel manager, and hear its news from then on."""
+        # A session of its own: a kernel takes two connections under one name for the same one.
+        session = kernel.session.clone()
+        session.session = uuid.uuid4().hex
+        line = cls(kernel.client(session=session))
+        # A gateway's client is asynchronous here, a local one is not.
+        started = line._client.start_channels(stdin=False, hb=False)
+        if started is not None:
+            await started
+        line._ears = (
+            asyncio.create_task(line._hear_replies()),
+            asyncio.create_task(line._hear_news()),
+        )
+        return line
+
+    @property
+    def is_open(self) -> bool:
+        return not any(ear.done() for ear in self._ears)
+
+    async def until_heard(self) -> None:
+        """Wait until the subscription to the kernel's news stands, so that no beginning is missed.
+
+        The nudges go over the control channel, which a kernel answers also while it is busy.
+        """
+        while not self._heard.is_set():
+            self._client.control_channel.send(self._client.session.msg("kernel_info_request"))
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._heard.wait(), _NUDGE)
+
+    def send(self, code: str, expressions: Mapping[str, str], *, silent: bool) -> tuple[str, _Question]:
+        """Send something to run; returns its id and what is heard of it, until `forget` of the id."""
+        sent: str = self._client.execute(
+            code,
+            silent=silent,
+            store_history=not silent,
+            user_expressions=dict(expressions),
+            allow_stdin=False,
+            stop_on_error=False,
+        )
+        question = self._questions[sent] = _Question()
+        return sent, question
+
+    def forget(self, sent: str) -> None:
+        """Drop whatever the kernel still says about something that was sent."""
+        del self._questions[sent]
+
+    async def close(self) -> None:
+        """Stop listening and close the channels."""
+        for ear in self._ears:
+            ear.cancel()
+        await asyncio.gather(*self._ears, return_exceptions=True)
+        self._client.stop_channels()
+
+    async def _hear_replies(self) -> None:
+        while True:
+            message = await self._next(self._client.get_shell_msg)
+            question = self._asked_by(message)
+            if question is not None and not question.reply.done():
+                question.reply.set_result(message["content"])
+
+    async def _hear_news(self) -> None:
+        while True:
+            message = await self._next(self._client.get_iopub_msg)
+            self._heard.set()
+            if message.get("msg_type") == "status" and message["content"].get("execution_state") == "busy":
+                question = self._asked_by(message)
+                if question is not None:
+                    question.begun.set()
+
+    async def _next(self, get: Any) -> Message:
+        while True:
+            # Something that is signed by nobody we know is no message.
+            with contextlib.suppress(ValueError):
+                message: Message = await ensure_async(get(timeout=None))
+                return message
+
+    def _asked_by(self, message: Message) -> _Question | None:
+        return self._questions.get((message.get("parent_header") or {}).get("msg_id", ""))
+
+
+class Conversation:
+    """A question to a kernel over a line. `running` tells whether the kernel is at it right now."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._question: _Question | None = None
+
+    @property
+    def running(self) -> bool:
+        return self._question is not None and self._question.running
 
     async def ask(
         self, expressions: Mapping[str, str], limit: float, begin_within: float = _START_GRACE
@@ -50,9 +151,8 @@ class Conversation:
         `limit` is in seconds, counted from when the kernel begins, which it has to do in
         `begin_within`. Raises `NotStarted` and `NoReply`.
         """
-        await self._hear_the_kernel()
         for _ in range(2):
-            content = await self._send("", limit, begin_within, user_expressions=expressions, silent=True)
+            content = await self._send("", expressions, limit, begin_within, silent=True)
             # A kernel drops what waits in its queue when the cell before fails: ask again.
             if content.get("status") not in ("aborted", "abort"):
                 return content
@@ -60,86 +160,34 @@ class Conversation:
 
     async def run(self, code: str, limit: float) -> Message:
         """Run a cell as a learner would, and return the content of the kernel's reply."""
-        await self._hear_the_kernel()
-        return await self._send(code, limit, _START_GRACE, user_expressions={}, silent=False)
+        return await self._send(code, {}, limit, _START_GRACE, silent=False)
 
     async def _send(
-        self,
-        code: str,
-        limit: float,
-        begin_within: float,
-        *,
-        user_expressions: Mapping[str, str],
-        silent: bool,
+        self, code: str, expressions: Mapping[str, str], limit: float, begin_within: float, *, silent: bool
     ) -> Message:
-        self._begun.clear()
-        self._answered = False
-        self._sent = self._client.execute(
-            code,
-            silent=silent,
-            store_history=not silent,
-            user_expressions=dict(user_expressions),
-            allow_stdin=False,
-            stop_on_error=False,
-        )
-        reply = asyncio.ensure_future(self._reply())
-        ear = asyncio.ensure_future(self._listen())
-        begun = asyncio.ensure_future(self._begun.wait())
+        await self._line.until_heard()
+        sent, question = self._line.send(code, expressions, silent=silent)
+        self._question = question
+        begun = asyncio.ensure_future(question.begun.wait())
+        either: set[asyncio.Future[Any]] = {question.reply, begun}
         try:
-            await asyncio.wait({reply, begun}, timeout=begin_within, return_when=asyncio.FIRST_COMPLETED)
-            if not (reply.done() or begun.done()):
+            await asyncio.wait(either, timeout=begin_within, return_when=asyncio.FIRST_COMPLETED)
+            if not (question.reply.done() or begun.done()):
                 raise NotStarted
-            await asyncio.wait({reply}, timeout=limit)
-            if not reply.done():
+            await asyncio.wait({question.reply}, timeout=limit)
+            if not question.reply.done():
                 raise NoReply
-            return reply.result()
+            return question.reply.result()
         finally:
-            self._answered = reply.done()
-            for task in (reply, ear, begun):
-                task.cancel()
-            await asyncio.gather(reply, ear, begun, return_exceptions=True)
-
-    async def _reply(self) -> Message:
-        while True:
-            message = await ensure_async(self._client.get_shell_msg(timeout=None))
-            if message["parent_header"].get("msg_id") == self._sent:
-                content: Message = message["content"]
-                return content
-
-    async def _listen(self) -> None:
-        while True:
-            message = await ensure_async(self._client.get_iopub_msg(timeout=None))
-            if (
-                message["msg_type"] == "status"
-                and message["content"].get("execution_state") == "busy"
-                and message["parent_header"].get("msg_id") == self._sent
-            ):
-                self._begun.set()
-
-    async def _hear_the_kernel(self) -> None:
-        """Wait until the subscription to the kernel's news stands, so that its beginning is not missed.
-
-        The nudges go over the control channel, which a kernel answers also while it is busy.
-        """
-        while True:
-            self._client.control_channel.send(self._client.session.msg("kernel_info_request"))
-            with contextlib.suppress(Empty):
-                await ensure_async(self._client.get_iopub_msg(timeout=_NUDGE))
-                return
+            self._line.forget(sent)
+            begun.cancel()
 
 
 @contextlib.asynccontextmanager
 async def conversation(kernel: Any) -> AsyncIterator[Conversation]:
-    """Open channels to a kernel, and close them at the end."""
-    # A session of its own: a kernel takes two connections under one name for the same one.
-    session = kernel.session.clone()
-    session.session = uuid.uuid4().hex
-    client = kernel.client(session=session)
+    """Open a line to a kernel for one conversation, and close it at the end."""
+    line = await Line.open(kernel)
     try:
-        # A gateway's client is asynchronous here, a local one is not.
-        started = client.start_channels(stdin=False, hb=False)
-        if started is not None:
-            await started
-        yield Conversation(client)
+        yield Conversation(line)
     finally:
-        client.stop_channels()
+        await line.close()

@@ -5,6 +5,8 @@ Packs and events are looked for at the first request, so that the server starts 
 
 from typing import Any
 
+from jupyter_server.extension.application import ExtensionApp
+
 from torchenstein_lab.progress.learner import data_folder
 from torchenstein_lab.server.classroom import Classroom
 from torchenstein_lab.server.copies_folder import CopiesFolder
@@ -14,10 +16,21 @@ from torchenstein_lab.server.kernels import Kernels
 from torchenstein_lab.study import Study
 
 
-def _load_jupyter_server_extension(server_app: Any) -> None:
-    classroom = Classroom(
-        Study(),
-        CopiesFolder(server_app.contents_manager, CopyPaths(data_folder() / "copies.json")),
-        Kernels(server_app.kernel_manager, server_app.session_manager, server_app.log),
-    )
-    server_app.web_app.add_handlers(".*$", handlers(server_app.web_app.settings["base_url"], classroom))
+class TorchensteinExtension(ExtensionApp):
+    """The course in one Jupyter Server, from its start to its end."""
+
+    name = "torchenstein_lab"
+
+    def initialize_handlers(self) -> None:
+        """Make the classroom and the routes to it."""
+        server: Any = self.serverapp
+        self.classroom = Classroom(
+            Study(),
+            CopiesFolder(server.contents_manager, CopyPaths(data_folder() / "copies.json")),
+            Kernels(server.kernel_manager, server.session_manager, server.log),
+        )
+        self.handlers.extend(handlers("/", self.classroom))
+
+    async def stop_extension(self) -> None:
+        """Close what is open to kernels."""
+        await self.classroom.close()

@@ -19,7 +19,7 @@ from jupyter_core.utils import ensure_async
 from torchenstein_lab.contracts.explanation import ExplainReply, ExplainRequest
 from torchenstein_lab.contracts.verdict import JudgeRequest, Outcome, Verdict
 from torchenstein_lab.server import explaining
-from torchenstein_lab.server.conversation import Conversation, Message, NoReply, NotStarted, conversation
+from torchenstein_lab.server.conversation import Conversation, Message, NoReply, NotStarted
 from torchenstein_lab.server.judging import (
     busy,
     expressions,
@@ -29,8 +29,9 @@ from torchenstein_lab.server.judging import (
     stopped,
     verdict_of,
 )
+from torchenstein_lab.server.lines import Lines
 
-BUSY_GRACE: Final = 1.5
+BUSY_GRACE: Final = 2.5
 """Seconds that a kernel may still be busy with the learner's last cell."""
 STARTING_GRACE: Final = 60.0
 """Seconds that a kernel may take to start."""
@@ -40,10 +41,6 @@ EXPLAIN_LIMIT: Final = 20.0
 """Seconds that an explanation may take: milliseconds, unless the machine has to read the package first."""
 _LOOK: Final = 0.05
 """Seconds between two looks whether a kernel is still there."""
-_LOOK_IDLE: Final = 0.003
-"""Seconds between two looks whether it has become idle: the learner's click waits for this."""
-_DOUBT: Final = 1.0
-"""Seconds that a kernel which seems busy has to prove that it is not."""
 _STOP_GRACE: Final = 5.0
 """Seconds that an interrupted judge has to say so."""
 
@@ -68,6 +65,7 @@ class Kernels:
         self._kernels = kernel_manager
         self._sessions = session_manager
         self._log = log
+        self._lines = Lines()
         # One check at a time for each kernel; the others wait here, where they can be cancelled.
         self._turns: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
@@ -79,35 +77,32 @@ class Kernels:
         if kernel_id is None or kernel is None:
             return no_kernel(request)
         process = _process(kernel)
-        async with conversation(kernel) as talk:
-            turn = self._turns.setdefault(kernel_id, asyncio.Lock())
-            question = partial(expressions, request)
-            asked = asyncio.ensure_future(self._ask(kernel, talk, turn, question, limit + JUDGE_GRACE))
-            gone = asyncio.ensure_future(self._wait_until_gone(kernel_id, kernel, process))
-            cancelled = asyncio.ensure_future(check.cancelled.wait())
-            try:
-                await asyncio.wait({asked, gone, cancelled}, return_when=asyncio.FIRST_COMPLETED)
-                if cancelled.done() and not asked.done():
-                    await self._interrupt(kernel_id, talk)
-                    await asyncio.wait({asked, gone}, timeout=_STOP_GRACE if talk.running else 0)
-                    if not asked.done():
-                        return stopped(request)
-                    return verdict_of(request, asked.result(), self._log)
-                if not asked.done():
-                    return kernel_went(request)
-                verdict = verdict_of(request, asked.result(), self._log)
-                # A restart begins with an interrupt, which the judge takes for the learner's cancelling.
-                interrupted = verdict.outcome is Outcome.CANNOT_CHECK and _is_leaving(kernel)
-                return kernel_went(request) if interrupted else verdict
-            except NoReply:
+        talk = await self._talk(kernel_id, kernel)
+        question = partial(expressions, request)
+        asked = asyncio.ensure_future(self._ask(kernel_id, kernel, talk, question, limit + JUDGE_GRACE))
+        gone = asyncio.ensure_future(self._wait_until_gone(kernel_id, kernel, process))
+        cancelled = asyncio.ensure_future(check.cancelled.wait())
+        try:
+            await asyncio.wait({asked, gone, cancelled}, return_when=asyncio.FIRST_COMPLETED)
+            if cancelled.done() and not asked.done():
                 await self._interrupt(kernel_id, talk)
-                return no_reply(request, limit)
-            except NotStarted:
-                return busy(request)
-            finally:
-                for task in (asked, gone, cancelled):
-                    task.cancel()
-                await asyncio.gather(asked, gone, cancelled, return_exceptions=True)
+                await asyncio.wait({asked, gone}, timeout=_STOP_GRACE if talk.running else 0)
+                if not asked.done():
+                    return stopped(request)
+                return verdict_of(request, asked.result(), self._log)
+            if not asked.done():
+                return kernel_went(request)
+            verdict = verdict_of(request, asked.result(), self._log)
+            # A restart begins with an interrupt, which the judge takes for the learner's cancelling.
+            interrupted = verdict.outcome is Outcome.CANNOT_CHECK and _is_leaving(kernel)
+            return kernel_went(request) if interrupted else verdict
+        except NoReply:
+            await self._interrupt(kernel_id, talk)
+            return no_reply(request, limit)
+        except NotStarted:
+            return busy(request)
+        finally:
+            await self._end(kernel_id, gone, asked, cancelled)
 
     async def explain(self, kernel_id: str | None, request: ExplainRequest) -> ExplainReply:
         """Have the kernel explain its last error; a kernel's fault is a sentence, too."""
@@ -115,44 +110,62 @@ class Kernels:
         if kernel_id is None or kernel is None:
             return explaining.no_kernel()
         process = _process(kernel)
-        async with conversation(kernel) as talk:
-            turn = self._turns.setdefault(kernel_id, asyncio.Lock())
-            question = partial(explaining.expressions, request)
-            asked = asyncio.ensure_future(self._ask(kernel, talk, turn, question, EXPLAIN_LIMIT))
-            gone = asyncio.ensure_future(self._wait_until_gone(kernel_id, kernel, process))
-            try:
-                await asyncio.wait({asked, gone}, return_when=asyncio.FIRST_COMPLETED)
-                if not asked.done():
-                    return explaining.kernel_went()
-                return explaining.reply_of(asked.result(), self._log)
-            except NoReply:
-                await self._interrupt(kernel_id, talk)
-                return explaining.no_reply(EXPLAIN_LIMIT)
-            except NotStarted:
-                return explaining.busy()
-            finally:
-                for task in (asked, gone):
-                    task.cancel()
-                await asyncio.gather(asked, gone, return_exceptions=True)
+        talk = await self._talk(kernel_id, kernel)
+        question = partial(explaining.expressions, request)
+        asked = asyncio.ensure_future(self._ask(kernel_id, kernel, talk, question, EXPLAIN_LIMIT))
+        gone = asyncio.ensure_future(self._wait_until_gone(kernel_id, kernel, process))
+        try:
+            await asyncio.wait({asked, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if not asked.done():
+                return explaining.kernel_went()
+            return explaining.reply_of(asked.result(), self._log)
+        except NoReply:
+            await self._interrupt(kernel_id, talk)
+            return explaining.no_reply(EXPLAIN_LIMIT)
+        except NotStarted:
+            return explaining.busy()
+        finally:
+            await self._end(kernel_id, gone, asked)
+
+    async def close(self) -> None:
+        """Close the channels to all kernels."""
+        await self._lines.close_all()
 
     async def _find(self, kernel_id: str | None) -> Any:
+        self._lines.close_others(self._kernels)
         if kernel_id is None or kernel_id not in self._kernels:
             return None
-        sessions = await ensure_async(self._sessions.list_sessions())
-        if not any((session.get("kernel") or {}).get("id") == kernel_id for session in sessions):
-            return None
         kernel = self._kernels.get_kernel(kernel_id)
+        # A kernel with an open line was found to be a notebook's before.
+        if not self._lines.has(kernel_id, _process(kernel)):
+            sessions = await ensure_async(self._sessions.list_sessions())
+            if not any((session.get("kernel") or {}).get("id") == kernel_id for session in sessions):
+                return None
         return kernel if await ensure_async(kernel.is_alive()) else None
 
+    async def _talk(self, kernel_id: str, kernel: Any) -> Conversation:
+        return Conversation(await self._lines.to(kernel_id, _process(kernel), kernel))
+
     async def _ask(
-        self, kernel: Any, talk: Conversation, turn: asyncio.Lock, question: Question, limit: float
+        self, kernel_id: str, kernel: Any, talk: Conversation, question: Question, limit: float
     ) -> Message:
-        async with turn:
-            if await _wait_until_idle(kernel):
+        async with self._turns.setdefault(kernel_id, asyncio.Lock()):
+            # Jupyter Server keeps the state on its kernel managers; where it is not kept, ask at once.
+            state = getattr(kernel, "execution_state", "idle")
+            if state in ("starting", "restarting"):
+                return await talk.ask(question(None), limit, begin_within=STARTING_GRACE)
+            if state != "busy":
                 return await talk.ask(question(None), limit)
-            # The server may believe so from before a restart: the kernel itself knows. Where it is busy
-            # indeed, the question is void by the time it gets to it.
-            return await talk.ask(question(time.time() + _DOUBT), limit, begin_within=_DOUBT)
+            # It may be at the last lines of a cell, and the kernel itself knows best. Where it goes on for
+            # longer, the question is void by the time it gets to it.
+            return await talk.ask(question(time.time() + BUSY_GRACE), limit, begin_within=BUSY_GRACE)
+
+    async def _end(self, kernel_id: str, gone: asyncio.Task[None], *others: asyncio.Task[Any]) -> None:
+        if gone.done():
+            self._lines.close(kernel_id)
+        for task in (gone, *others):
+            task.cancel()
+        await asyncio.gather(gone, *others, return_exceptions=True)
 
     async def _wait_until_gone(self, kernel_id: str, kernel: Any, process: object) -> None:
         # Not every way a kernel can go is announced: its process is looked at.
@@ -169,21 +182,6 @@ class Kernels:
         if talk.running:
             with contextlib.suppress(KeyError):
                 await ensure_async(self._kernels.interrupt_kernel(kernel_id))
-
-
-async def _wait_until_idle(kernel: Any) -> bool:
-    """Wait a moment for the kernel to end what it runs; tell whether it did."""
-    loop = asyncio.get_running_loop()
-    begun = loop.time()
-    while True:
-        # Jupyter Server keeps the state on its kernel managers; where it is not kept, try at once.
-        state = getattr(kernel, "execution_state", "idle")
-        grace = {"busy": BUSY_GRACE, "starting": STARTING_GRACE, "restarting": STARTING_GRACE}.get(state, 0)
-        if not grace:
-            return True
-        if loop.time() - begun >= grace:
-            return state != "busy"
-        await asyncio.sleep(_LOOK_IDLE)
 
 
 def _is_leaving(kernel: Any) -> bool:
