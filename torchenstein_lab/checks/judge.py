@@ -1,6 +1,6 @@
 """The judge: one answer in the learner's kernel, one request, one verdict.
 
-`judge_json` is what the server asks the kernel to evaluate, and what `lab.check` calls. It never raises: what
+`judge_json` is what the server and `lab.check` come to through `entrance`. It never raises: what
 goes wrong on our side is a verdict, too (`cannot-check`), with a sentence that says what to do.
 """
 

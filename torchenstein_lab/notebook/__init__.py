@@ -36,7 +36,7 @@ def check(exercise: str) -> Shown:
         return place
     import msgspec
 
-    from torchenstein_lab.checks.judge import judge_json
+    from torchenstein_lab.checks.entrance import judge_json
     from torchenstein_lab.contracts.verdict import JudgeRequest, Verdict
 
     request = JudgeRequest(

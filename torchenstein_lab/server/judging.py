@@ -21,7 +21,7 @@ def expressions(request: JudgeRequest, until: float | None = None) -> dict[str, 
     since 1970).
     """
     text = msgspec.json.encode(request).decode()
-    judge = "__import__('torchenstein_lab.checks.judge', fromlist=['judge_json'])"
+    judge = "__import__('torchenstein_lab.checks.entrance', fromlist=['judge_json'])"
     # A breath lets the kernel say that it began before it loads PyTorch, which keeps it from speaking.
     breath = {} if until is None else {"breath": "__import__('threading').Event().wait(0.02)"}
     return {
@@ -84,6 +84,12 @@ def _not_importable(
             request,
             "The kernel of this notebook runs in a Python environment without PyTorch.",
             f"Install it there, then restart the kernel: {pip(python, 'torch')}",
+        )
+    if "cannot load module more than once" in message:
+        return cannot_check(
+            request,
+            "Loading PyTorch was interrupted in this kernel, and Python cannot load it a second time.",
+            "Choose Kernel → Restart Kernel and Run up to Selected Cell, then check again.",
         )
     log.warning("The checker does not start in the kernel of %s: %s: %s", python, kind, message)
     return cannot_check(
