@@ -1,6 +1,7 @@
 """The command line, as a beginner meets it: every answer is a sentence, and none is a traceback."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,20 @@ def test_a_wrong_word_is_no_traceback(words: list[str]) -> None:
     assert ended.returncode != 0
     assert ended.stdout + ended.stderr
     assert "Traceback" not in ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["doctor", "--json"]])
+def test_a_reader_who_has_seen_enough_gets_no_traceback(words: list[str]) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    ended = subprocess.run(
+        [sys.executable, "-m", "torchenstein_lab.cli", *words],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(write)
+    assert ended.stderr == b""
 
 
 def test_progress_goes_out_and_comes_back(

@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -10,12 +11,24 @@ from torchenstein_lab.version import package_version
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments` (the process's own unless given) and return its exit code."""
+    try:
+        try:
+            return _run(arguments)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read has seen enough, as `head` does. What Python still holds has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + 13  # as a shell names the end by SIGPIPE
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if tuple(words[:2]) in _AUTHORS:
         return _author(_AUTHORS[words[0], words[1]], words[2:])
     parser = _parser()
     options, more = parser.parse_known_args(words)
-    if more and options.command != "lab":
+    if more and options.command not in ("lab", "gallery"):
         parser.error(f"I do not know “{more[0]}”. Run “torchenstein --help” to see what there is.")
     try:
         return _dispatch(parser, options, more)
@@ -30,6 +43,10 @@ def _dispatch(parser: argparse.ArgumentParser, options: argparse.Namespace, more
             from torchenstein_lab.commands.open_lab import open_lab
 
             return open_lab(options.folder, more)
+        case "gallery":
+            from torchenstein_lab.commands.gallery import gallery
+
+            return gallery(options.folder, more)
         case "doctor":
             from torchenstein_lab.commands.doctor import doctor
 
@@ -83,6 +100,11 @@ def _parser() -> argparse.ArgumentParser:
 
     lab = commands.add_parser("lab", help="start JupyterLab where you left off", allow_abbrev=False)
     lab.add_argument("--folder", help="the folder that JupyterLab shows (your home folder unless you say)")
+
+    pictures = commands.add_parser(
+        "gallery", help="open a notebook with every picture that lab can draw", allow_abbrev=False
+    )
+    pictures.add_argument("--folder", help="where to put the notebook (the current folder unless you say)")
 
     doctor = commands.add_parser("doctor", help="look whether everything is installed as it should be")
     doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
