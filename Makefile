@@ -13,7 +13,8 @@ ARGS ?=
 
 BIN := $(abspath $(VENV))/bin
 LABEXTENSION := $(abspath $(VENV))/share/jupyter/labextensions/torchenstein-lab
-FRONT_END := $(shell find src style schema -type f -not -path '*/__tests__/*' 2>/dev/null)
+FRONT_END := $(shell find src style schema torchenstein_lab/widgets -type f -not -path '*/__tests__/*' \
+  -not -name '*.py*' 2>/dev/null)
 LESSONS := $(shell find lessons -type f 2>/dev/null)
 COMPILER := $(shell find torchenstein_lab/authoring torchenstein_lab/contracts torchenstein_lab/course -name '*.py' 2>/dev/null)
 

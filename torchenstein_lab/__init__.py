@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     __version__: str
 
+_WIDGETS = ("show",)
+"""Each is a function of the module of its name in `widgets`."""
+
 __all__ = ["__version__", "check", "explain", "hint", "reset", "show", "solution"]
 
 
@@ -21,10 +24,10 @@ def __getattr__(name: str) -> Any:
         from torchenstein_lab.version import package_version
 
         return package_version()
-    if name == "show":
-        from torchenstein_lab.widgets.show import show
+    if name in _WIDGETS:
+        from importlib import import_module
 
-        return show
+        return getattr(import_module(f"torchenstein_lab.widgets.{name}"), name)
     if name in __all__:
         from torchenstein_lab import notebook
 

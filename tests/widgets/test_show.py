@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from torchenstein_lab.widgets.frame import frame_of
 from torchenstein_lab.widgets.scale import DIVERGING, SEQUENTIAL, ink_on
-from torchenstein_lab.widgets.show import Picture, show
+from torchenstein_lab.widgets.show import show
 
 KINDS = [
     torch.float64, torch.float32, torch.float16, torch.bfloat16, torch.complex64,
@@ -111,8 +111,8 @@ def test_tensors_of_every_layout_have_a_picture(tensor):
 @given(st.lists(st.integers(0, 12), max_size=4), st.sampled_from(KINDS), st.integers(0, 2**31))
 def test_any_shape_and_kind_is_drawn_within_64_kib(shape, dtype, seed):
     drawn = torch.randn(shape, generator=torch.Generator().manual_seed(seed))
-    picture = Picture(drawn.to(dtype) if dtype is not torch.bool else drawn > 0)
-    assert picture._frame is not None
+    picture = show(drawn.to(dtype) if dtype is not torch.bool else drawn > 0)
+    assert picture.drawing is not None
     assert len(picture._repr_html_()) < 64 * 1024
 
 

@@ -32,11 +32,25 @@ def open_lab(folder: str | None, more: list[str]) -> int:
         print(f"The folder {root} cannot be used ({error.strerror or error}).")
         print("Name another one with: torchenstein lab --folder FOLDER")
         return 1
-    if importlib.util.find_spec("jupyterlab") is None:
-        print("JupyterLab is not installed in this environment.")
-        print(f"Install it with: {sys.executable} -m pip install jupyterlab")
+    if not has_lab():
         return 1
-    path = lesson_to_open(root)
+    return start_lab(root, lesson_to_open(root), more)
+
+
+def has_lab() -> bool:
+    """Whether JupyterLab is installed; where it is not, say how to change that."""
+    if importlib.util.find_spec("jupyterlab") is not None:
+        return True
+    print("JupyterLab is not installed in this environment.")
+    print(f"Install it with: {sys.executable} -m pip install jupyterlab")
+    return False
+
+
+def start_lab(root: Path, path: str | None, more: list[str]) -> int:
+    """Start JupyterLab in the folder `root` with the notebook `path` open (relative to it), and wait for
+    its end.
+
+    Returns its exit code."""
     # The script, where there is one: with -m, a file torch.py in the current folder would stand in for torch.
     script = shutil.which("jupyter-lab", path=str(Path(sys.executable).parent))
     command = [

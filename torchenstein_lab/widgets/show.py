@@ -15,7 +15,9 @@ from typing import Any
 
 import torch
 
+from torchenstein_lab.widgets.drawing import Drawing
 from torchenstein_lab.widgets.frame import Frame, Panel, frame_of, number
+from torchenstein_lab.widgets.picture import Picture, plain_text
 from torchenstein_lab.widgets.scale import DIVERGING, SEQUENTIAL, Colour, at, css, ink_on
 
 _READ_ALOUD = 64
@@ -48,44 +50,15 @@ def show(value: object) -> Picture:
     cell.
 
     Anything else comes back as Python shows it. Never raises."""
-    return Picture(value)
 
-
-class Picture:
-    """What `show` returns: it draws itself in a notebook, and writes itself out in a terminal."""
-
-    def __init__(self, value: object) -> None:
-        self._value = value
-        try:
-            tensor = _tensor(value)
-            self._frame = None if tensor is None else frame_of(tensor)
-        except Exception:  # noqa: BLE001  (a picture never stops a cell)
-            self._frame = None
-
-    def __repr__(self) -> str:
-        if self._frame is None:
-            return _plain(self._value)
-        try:
-            return as_text(self._frame)
-        except Exception:  # noqa: BLE001  (a picture never stops a cell)
-            return _plain(self._value)
-
-    def _repr_html_(self) -> str | None:
-        """The picture as HTML, with a text alternative."""
-        if self._frame is None:
+    def draw() -> Drawing | None:
+        tensor = _tensor(value)
+        if tensor is None:
             return None
-        try:
-            return as_html(self._frame)
-        except Exception:  # noqa: BLE001  (a picture never stops a cell)
-            return None
+        frame = frame_of(tensor)
+        return Drawing(as_text(frame), as_html(frame))
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """HTML where there is a picture, and always text."""
-        bundle = {"text/plain": repr(self)}
-        html = self._repr_html_()
-        if html is not None:
-            bundle["text/html"] = html
-        return bundle
+    return Picture("show", draw, plain=lambda: plain_text(value))
 
 
 def as_text(frame: Frame) -> str:
@@ -215,10 +188,3 @@ def _tensor(value: object) -> torch.Tensor | None:
     if isinstance(value, (list, tuple)) and value:
         return torch.tensor(value)
     return None
-
-
-def _plain(value: object) -> str:
-    try:
-        return repr(value)
-    except Exception:  # noqa: BLE001  (a picture never stops a cell)
-        return f"<{type(value).__name__}>"

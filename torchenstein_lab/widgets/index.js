@@ -1,0 +1,4 @@
+/** The widgets' scripts by kind. Each is fetched with the first picture of its kind. */
+export const scripts = {
+  show: () => import('./show.js')
+};

@@ -1,0 +1,6 @@
+/** Enhances the still drawing of a tensor. */
+function render() {
+  return undefined;
+}
+
+export default { render };
