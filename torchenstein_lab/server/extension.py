@@ -13,6 +13,7 @@ from torchenstein_lab.server.copies_folder import CopiesFolder
 from torchenstein_lab.server.copy_paths import CopyPaths
 from torchenstein_lab.server.handlers import handlers
 from torchenstein_lab.server.kernels import Kernels
+from torchenstein_lab.server.quiet_messages import keep_quiet
 from torchenstein_lab.study import Study
 
 
@@ -30,6 +31,7 @@ class TorchensteinExtension(ExtensionApp):
             Kernels(server.kernel_manager, server.session_manager, server.log),
         )
         self.handlers.extend(handlers("/", self.classroom))
+        keep_quiet(server.kernel_manager)
 
     async def stop_extension(self) -> None:
         """Close what is open to kernels."""

@@ -1,0 +1,30 @@
+"""The inspector's messages do not make a busy kernel look idle."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from torchenstein_lab.contracts.inspector import QUESTION
+from torchenstein_lab.server.quiet_messages import keep_quiet
+
+
+async def test_the_server_leaves_the_inspectors_messages_out_of_a_kernels_state(jp_serverapp: Any) -> None:
+    kinds = jp_serverapp.kernel_manager.untracked_message_types
+    assert {QUESTION, "create_subshell_request", "delete_subshell_request"} <= set(kinds)
+    assert "execute_request" not in kinds
+
+
+def test_the_types_are_added_once() -> None:
+    manager = SimpleNamespace(untracked_message_types=["status"])
+    keep_quiet(manager)
+    once = manager.untracked_message_types
+    keep_quiet(manager)
+    assert manager.untracked_message_types == once
+    assert once[0] == "status"
+
+
+def test_a_kernel_manager_without_such_a_list_is_left_alone() -> None:
+    manager = SimpleNamespace()
+    keep_quiet(manager)
+    assert vars(manager) == {}

@@ -1,0 +1,23 @@
+"""Messages that say nothing about whether a kernel is busy: those of the inspector, and of control.
+
+A kernel ends each answer with the word *idle*, also when a cell runs beside it. The server, and JupyterLab
+with it, would believe that; they leave out the types of a list, which by its own description should hold all
+that are not sent to the main shell.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from torchenstein_lab.contracts.inspector import QUESTION
+
+QUIET: Final = (
+    QUESTION, "create_subshell_request", "delete_subshell_request", "list_subshell_request"
+)  # fmt: skip
+
+
+def keep_quiet(kernel_manager: Any) -> None:
+    """Add the quiet messages to the list of `kernel_manager`, if it has one."""
+    known = getattr(kernel_manager, "untracked_message_types", None)
+    if known is not None:
+        kernel_manager.untracked_message_types = [*known, *(kind for kind in QUIET if kind not in known)]
