@@ -32,7 +32,7 @@ def test_the_first_broken_promise_is_what_is_read_and_those_after_it_are_told_ap
     verdict = kernel.answer("three-numbers", "spark = torch.tensor([0.5, 1.5, 3.5])", sandbox)
     assert verdict.outcome is Outcome.FAILED
     assert verdict.say == ("`spark`: 1 of 3 numbers differs; the first is at [2]: expected 2.5, got 3.5.")
-    assert verdict.seen == "The largest difference is 1."
+    assert verdict.seen == "All the other 2 are right. The largest difference is 1."
     assert [finding.state for finding in verdict.findings] == ["kept", "broken"]
     broken = verdict.findings[1]
     assert broken.category is Category.VALUE
@@ -74,7 +74,9 @@ def test_a_cell_that_raises_is_told_by_its_error_and_its_misconception(kernel, s
     assert verdict.outcome is Outcome.ERROR
     assert verdict.misconception == "numbers_not_in_a_list"
     assert verdict.error.kind == "TypeError"
-    assert verdict.seen == "Your cell raises TypeError."
+    assert verdict.seen == (
+        "Your cell stops with a TypeError in line 2: a function or an operator got what it does not take."
+    )
     assert verdict.error.line == 2
     assert verdict.error.source == "spark = torch.tensor(0.5, 1.5, 2.5)"
     assert [finding.state for finding in verdict.findings] == ["broken", "waiting"]
@@ -91,7 +93,8 @@ def test_a_cell_that_is_no_python_says_where(kernel):
     kernel.fails("import torch\nspark = torch.tensor([0.5]")
     verdict = kernel.judge("three-numbers", "import torch\nspark = torch.tensor([0.5]")
     assert verdict.outcome is Outcome.ERROR
-    assert verdict.say == "Your cell is no valid Python yet, line 2: '(' was never closed."
+    assert verdict.say == "Your cell is no valid Python yet: Python cannot read line 2."
+    assert "never closed" in verdict.seen
 
 
 def test_an_untouched_cell_is_not_attempted(kernel, sandbox):
@@ -142,7 +145,9 @@ def test_a_raised_error_names_the_call_the_error_and_the_learners_line(kernel, s
     verdict = kernel.answer("shares", cell, sandbox)
     assert verdict.outcome is Outcome.ERROR
     assert verdict.say.startswith("`shares(tensor([")
-    assert "raises RuntimeError: shape '[7, 7]' is invalid" in verdict.say
+    assert "stops with a RuntimeError in line 3 of your cell" in verdict.say
+    assert "`y`" in verdict.seen
+    assert verdict.error.message.startswith("shape '[7, 7]' is invalid")
     assert (verdict.error.line, verdict.error.source) == (3, "return y.reshape(7, 7)")
     assert "torchenstein_lab" not in verdict.error.traceback
 

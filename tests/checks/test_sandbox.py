@@ -28,7 +28,7 @@ HOSTILE = {
     "deleted builtins": (
         "import builtins; del builtins.len, builtins.isinstance, builtins.type; return len(x)",
         Outcome.ERROR,
-        "raises NameError",
+        "stops with a NameError",
     ),
     "settrace": ("import sys; sys.settrace(lambda *a: None); return x", Outcome.FAILED, "numbers differ"),
     "signal handlers": (

@@ -46,7 +46,12 @@ def copied(value: object, memory: dict[int, object] | None = None) -> object:
 
 
 def _copied_tensor(tensor: torch.Tensor, memory: dict[int, object]) -> torch.Tensor:
-    if tensor.layout is not torch.strided or tensor.device.type == "meta":
+    if (
+        tensor.layout is not torch.strided
+        or tensor.device.type == "meta"
+        or tensor.is_quantized
+        or tensor.is_nested
+    ):
         made = tensor.detach().clone()
     else:
         storage = tensor.untyped_storage()

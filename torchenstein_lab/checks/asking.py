@@ -6,6 +6,7 @@ chain: they would only repeat it. The check itself goes on.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -15,6 +16,7 @@ from torchenstein_lab.checks.call import Call
 from torchenstein_lab.checks.comparison import Fault
 from torchenstein_lab.checks.describe import type_name, value_text
 from torchenstein_lab.checks.fault import CheckFault, Unavailable
+from torchenstein_lab.checks.kind_gap import Anything, kind_gap
 from torchenstein_lab.checks.plain import is_tensor
 from torchenstein_lab.checks.preview import preview
 from torchenstein_lab.checks.session import Observation, Session
@@ -84,11 +86,32 @@ class Asking:
     def _is_tensor(self, because: str) -> bool:
         if is_tensor(self._value):
             return True
-        said = f"expected a tensor, got {type_name(self._value)}"
-        self._fail(
-            Fault(Category.TYPE, said, f"got {value_text(self._value)}", None, preview(self._value)), because
-        )
+        self._fail_type(torch.Tensor, "a tensor", because)
         return False
+
+    def _fail_type(self, kind: type, wanted: str, because: str) -> None:
+        """Record that the value is not of this type, and what to do about it."""
+        said = f"expected {wanted}, got {type_name(self._value)}"
+        shown = "" if self._value is None or callable(self._value) else f"got {value_text(self._value)}"
+        self._fail(
+            Fault(Category.TYPE, said, shown, None, preview(self._value)),
+            because,
+            explained=self._why(lambda: kind_gap(self._value, Anything(kind), self._function)),
+        )
+
+    @property
+    def _function(self) -> object:
+        return None if self._call is None else self._call.function
+
+    def _why(self, explain: Callable[[], str]) -> str:
+        """An explanation, where somebody is to read it: only the first failure of a check is read, so only
+        that one is looked into."""
+        if self._session.failures or not self._session.explains:
+            return ""
+        try:
+            return explain()
+        except Exception:  # noqa: BLE001  (a value of the learner's may do anything; the verdict is whole without)
+            return ""
 
     def _kept(self) -> Self:
         """The question was answered as it should be, and it only remains to ask whether by the rules."""
@@ -97,7 +120,9 @@ class Asking:
             self._silent = True
             self._session.broke(rule, self._seen(), self._line)
         elif not self._silent:
-            self._session.record(Observation(self._step, self._line, self._session.promise))
+            self._session.record(
+                Observation(self._step, self._line, self._session.promise, subject=self._subject)
+            )
         return self
 
     def _seen(self) -> str:
@@ -132,8 +157,14 @@ class Asking:
                 replay=call.replay if call is not None else "",
                 evidence=evidence if evidence is not None else evidence_of(fault, self._value),
                 explained=explained,
+                subject=self._subject,
+                by_chance=call is not None and call.by_chance,
             )
         )
+
+    @property
+    def _subject(self) -> str:
+        return "" if self._call is None else self._call.name
 
     def _about(self) -> str:
         if self._call is not None:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from torchenstein_lab.checks.arguments import compare_states
-from torchenstein_lab.checks.asking import Asking
+from torchenstein_lab.checks.asking import Asking, evidence_of
 from torchenstein_lab.checks.comparison import Fault, compare
 from torchenstein_lab.checks.describe import a, type_name, value_text
 from torchenstein_lab.checks.differences import compare_with_differences
 from torchenstein_lab.checks.gradients import compare_gradients
 from torchenstein_lab.checks.memory import peak_of, shares_memory
 from torchenstein_lab.checks.preview import preview
-from torchenstein_lab.checks.session import raised_sentence
 from torchenstein_lab.contracts.verdict import Category
 
 if TYPE_CHECKING:
@@ -41,10 +40,12 @@ class AskingCall(Asking):
         names = " or ".join(kind.__name__ for kind in kinds)
         if call.error is None:
             said = f"expected {a(names)}, got {value_text(self._value, 120)} and no error"
-            self._fail(Fault(Category.RAISED, said, "", None, preview(self._value)), because)
+            fault = Fault(Category.VALUE, said, "", None, preview(self._value))
+            self._fail(fault, because, evidence=("no error", evidence_of(fault, self._value)))
         elif not isinstance(call.error, kinds):
-            said = raised_sentence(f"expected {a(names)}; your code", call.error)
-            self._fail(Fault(Category.RAISED, said), because, evidence=type(call.error).__name__)
+            kind = type(call.error).__name__
+            fault = Fault(Category.VALUE, f"expected {a(names)}, got {a(kind)} instead")
+            self._fail(fault, because, ("another error", kind), self._session.explain(call.error))
         return self._kept()
 
     def leaves_arguments_unchanged(self, because: str = "") -> Self:

@@ -13,7 +13,7 @@ from torchenstein_lab.checks.cost import Cost, cost_of, exponent
 from torchenstein_lab.checks.describe import counted, number_text
 from torchenstein_lab.checks.fault import CheckFault
 from torchenstein_lab.checks.forbid import bare
-from torchenstein_lab.checks.session import raised_sentence
+from torchenstein_lab.checks.raised import raised_fault
 from torchenstein_lab.contracts.verdict import Category
 
 if TYPE_CHECKING:
@@ -107,6 +107,5 @@ class AskingCost(Asking):
         try:
             return cost_of(call)
         except Exception as error:  # noqa: BLE001  (the answer's own error, which is what is reported)
-            said = raised_sentence("called once more, it", error).rstrip(".")
-            self._fail(Fault(Category.RAISED, said), because)
+            self._fail(raised_fault("called once more, it", error), because)
             return None

@@ -13,7 +13,7 @@ from torchenstein_lab.checks.asking import Asking
 from torchenstein_lab.checks.comparison import Fault, compare
 from torchenstein_lab.checks.describe import shape_text, type_name
 from torchenstein_lab.checks.plain import is_tensor, shape_of
-from torchenstein_lab.checks.session import raised_sentence
+from torchenstein_lab.checks.raised import raised_fault
 from torchenstein_lab.contracts.verdict import Category
 
 if TYPE_CHECKING:
@@ -63,8 +63,7 @@ class AskingModule(Asking):
             evaluated = _outputs(self._value, inputs, False)
             trained = _outputs(self._value, inputs, True)
         except Exception as error:  # noqa: BLE001  (the answer's own error, which is what is reported)
-            fault = Fault(Category.RAISED, raised_sentence("calling the module", error).rstrip("."))
-            return self._ask(fault, because)
+            return self._ask(raised_fault("calling the module", error), because)
         said = ""
         if any(compare(other, evaluated[0]) for other in evaluated[1:]):
             said = "expected the same result each time in evaluation (`eval()`), got different ones"

@@ -13,7 +13,7 @@ from torchenstein_lab.checks.asking import Asking
 from torchenstein_lab.checks.comparison import Fault, compare
 from torchenstein_lab.checks.describe import number_text, type_name
 from torchenstein_lab.checks.plain import is_tensor, plain, unwatched
-from torchenstein_lab.checks.session import raised_sentence
+from torchenstein_lab.checks.raised import raised_fault
 from torchenstein_lab.contracts.verdict import Category
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ class AskingTraining(Asking):
                 known = [x[0] for x in more if x is not None and len(x) == 1]
                 losses = [*losses, *known] if len(known) == len(more) else None
         except Exception as error:  # noqa: BLE001  (the answer's own error, which is what is reported)
-            said = raised_sentence("called once more, it", error).rstrip(".")
-            return self._ask(Fault(Category.RAISED, said), because)
+            return self._ask(raised_fault("called once more, it", error), because)
         if not losses:
             said = f"expected a loss, or several, as numbers, got {type_name(self._value)}"
             return self._ask(Fault(Category.TYPE, said), because)

@@ -9,12 +9,14 @@ import torch
 
 from torchenstein_lab.checks.asking import Asking, evidence_of
 from torchenstein_lab.checks.comparison import Fault, Measure, compare
-from torchenstein_lab.checks.describe import dtype_name, shape_text, type_name, type_title, value_text
-from torchenstein_lab.checks.plain import shape_of
+from torchenstein_lab.checks.describe import dtype_name, shape_text, type_title, value_text
+from torchenstein_lab.checks.explanation import explained_fault, explained_prediction
+from torchenstein_lab.checks.loose import loosened
+from torchenstein_lab.checks.plain import is_nested, is_tensor, shape_of
+from torchenstein_lab.checks.plain_gap import dtype_gap
 from torchenstein_lab.checks.preview import preview
-from torchenstein_lab.checks.reductions import explain_direction
 from torchenstein_lab.checks.session import Unsatisfied
-from torchenstein_lab.checks.transformations import explain
+from torchenstein_lab.checks.tensor_gap import shape_gap
 from torchenstein_lab.contracts.verdict import Category
 
 if TYPE_CHECKING:
@@ -27,30 +29,24 @@ class AskingValue(Asking):
     def is_a(self, kind: type, because: str = "") -> Self:
         """It is exactly of this type (a parameter is a tensor, too)."""
         if self._came_back() and not _is_a(self._value, kind):
-            self._fail(
-                Fault(
-                    Category.TYPE,
-                    f"expected {type_title(kind)}, got {type_name(self._value)}",
-                    f"got {value_text(self._value)}",
-                    None,
-                    preview(self._value),
-                ),
-                because,
-            )
+            self._fail_type(kind, type_title(kind), because)
         return self._kept()
 
     def has_shape(self, *sizes: int, because: str = "") -> Self:
         """It is a tensor with exactly these sizes; without any, a tensor of depth zero."""
         if self._came_back() and self._is_tensor(because) and shape_of(self._value) != sizes:
-            said = f"expected shape {shape_text(sizes)}, got shape {shape_text(shape_of(self._value))}"
-            self._fail(Fault(Category.SHAPE, said, "", None, preview(self._value)), because)
+            found = shape_of(self._value)
+            said = f"expected shape {shape_text(sizes)}, got shape {shape_text(found)}"
+            why = self._why(lambda: shape_gap(found, sizes))
+            self._fail(Fault(Category.SHAPE, said, "", None, preview(self._value)), because, explained=why)
         return self._kept()
 
     def has_dtype(self, dtype: torch.dtype, because: str = "") -> Self:
         """It is a tensor of this dtype."""
         if self._came_back() and self._is_tensor(because) and self._value.dtype != dtype:
             said = f"expected dtype {dtype_name(dtype)}, got {dtype_name(self._value.dtype)}"
-            self._fail(Fault(Category.DTYPE, said, "", None, preview(self._value)), because)
+            why = self._why(lambda: dtype_gap(self._value.dtype, dtype))
+            self._fail(Fault(Category.DTYPE, said, "", None, preview(self._value)), because, explained=why)
         return self._kept()
 
     def has_device(self, like: torch.Tensor | torch.device | str, because: str = "") -> Self:
@@ -75,7 +71,8 @@ class AskingValue(Asking):
     def has_strides(self, *strides: int, because: str = "") -> Self:
         """It is a tensor with these strides: so many elements apart lie neighbours along each dimension."""
         if self._came_back() and self._is_tensor(because):
-            found = tuple(self._value.stride()) if self._value.layout is torch.strided else None
+            strided = self._value.layout is torch.strided and not is_nested(self._value)
+            found = tuple(self._value.stride()) if strided else None
             if found != strides:
                 had = "none" if found is None else shape_text(found)
                 self._fail(
@@ -112,13 +109,16 @@ class AskingValue(Asking):
         atol: float | None = None,
         loosely: bool = False,
     ) -> Self:
-        """It is this value: type, shape, dtype, device, gradient tracking, then the numbers, in that
-        order."""
+        """It is this value: type, shape, dtype, device, gradient tracking (where the expected tensor tracks
+        them), then the numbers, in that order. `loosely`: the kind of a sequence and the type of a number are
+        left open, and a tensor, an array or the name of a dtype do for what they hold."""
         if self._came_back():
             measure = Measure(rtol, atol, loosely)
             fault = compare(self._value, expected, measure)
             if fault is not None:
-                self._fail(fault, because, explained=self._explained(fault, expected, measure))
+                explained = self._explained(fault, expected, measure)
+                evidence = ("loosely", loosened(self._value)) if loosely else None
+                self._fail(fault, because, evidence, explained)
         return self._kept()
 
     def satisfies(self, predicate: Callable[[Any], object], what: str, because: str = "") -> Self:
@@ -131,17 +131,19 @@ class AskingValue(Asking):
             if not held:
                 said = f"expected {what}, got {value_text(self._value, 120)}"
                 fault = Fault(Category.VALUE, said + trouble, "", None, preview(self._value))
+                if is_tensor(self._value) and self._value.device.type == "meta":
+                    said = f"expected {what}, got a tensor on the device meta, which holds no numbers"
+                    fault = Fault(Category.DEVICE, said, "", None, preview(self._value))
                 self._fail(fault, because, evidence=Unsatisfied(what, evidence_of(fault, self._value)))
         return self._kept()
 
     def _explained(self, fault: Fault, expected: object, measure: Measure) -> str:
-        """How what came follows from what was expected, where that is plain to see. Only the first failure
-        of a check is read, so only that one is looked into."""
-        if self._session.failures or fault.category not in (Category.SHAPE, Category.DTYPE, Category.VALUE):
-            return ""
-        given = [] if self._call is None else [*self._call.originals[0], *self._call.originals[1].values()]
-        return explain_direction(self._value, expected, given, measure) or explain(
-            self._value, expected, measure
+        """How what came follows from what was expected, or what is seen of the difference."""
+        session = self._session
+        if session.predicts:
+            return self._why(lambda: explained_prediction(self._value, expected, fault, measure))
+        return self._why(
+            lambda: explained_fault(self._value, expected, fault, measure, self._call, tuple(session.earlier))
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import torch
@@ -16,10 +16,12 @@ from torchenstein_lab.checks.fault import TimeIsUp
 from torchenstein_lab.checks.forbid import BrokenRule, Watch
 from torchenstein_lab.checks.originals import mend
 from torchenstein_lab.checks.plain import is_tensor, plain, unwatched
-from torchenstein_lab.checks.session import Observation, Session, raised_sentence
+from torchenstein_lab.checks.raised import raised_sentence
+from torchenstein_lab.checks.session import Observation, Session
 from torchenstein_lab.contracts.verdict import Category
 
 _SMALL = 64
+_LARGE = 100_000
 
 
 @dataclass
@@ -77,7 +79,17 @@ class Call:
         sys.settrace(trace)
         call.broken_rule = watch.broken
         call.moved_dice = _moved(dice, _dice())
+        if session.explains and not (is_tensor(call.result) and call.result.numel() > _LARGE):  # type: ignore[attr-defined]
+            session.earlier.append(replace(call, result=copied(call.result)))
         return call
+
+    @property
+    def by_chance(self) -> bool:
+        """Whether the function threw dice: the global ones, or those of a generator among its arguments."""
+        generators = [
+            snapshot.harm(now) for _, snapshot, now in self.passed() if isinstance(now, torch.Generator)
+        ]
+        return bool(self.moved_dice) or any(generators)
 
     def again(self) -> Callable[[], object]:
         """The same call, ready to be made once more with fresh copies."""
@@ -108,12 +120,14 @@ class Call:
             line=line,
             promise=self.session.promise,
             category=Category.RAISED,
-            say=raised_sentence(f"`{self.short}`", self.error),
+            say=raised_sentence(f"`{self.short}`", self.error, described.line),
             seen="" if self.short == self.text else f"The call was {self.text}",
             replay=self.replay,
             error=described,
             evidence=(described.kind, described.message),
             learner_line=described.line,
+            subject=self.name,
+            explained=self.session.explain(self.error),
         )
 
     @property

@@ -32,7 +32,8 @@ from torchenstein_lab.checks.describe import (
     type_name,
     value_text,
 )
-from torchenstein_lab.checks.plain import is_plain_tensor, is_tensor, plain, shape_of, unwatched
+from torchenstein_lab.checks.loose import as_kind_of
+from torchenstein_lab.checks.plain import is_nested, is_plain_tensor, is_tensor, plain, shape_of, unwatched
 from torchenstein_lab.checks.preview import preview, preview_pair
 from torchenstein_lab.contracts.verdict import Category, Preview
 
@@ -73,6 +74,8 @@ STRICT = Measure()
 def compare(got: object, expected: object, measure: Measure = STRICT, place: str = "") -> Fault | None:
     """The first difference between two values: tensors, numbers, strings, bools, None, dtypes, lists, tuples,
     dicts and sets, nested at will; anything else by type and `==`."""
+    if measure.loosely:
+        got = as_kind_of(got, expected)
     if is_tensor(expected):
         return _compare_tensors(got, expected, measure, place)
     if type(expected) is bool or expected is None or isinstance(expected, (str, bytes)):
@@ -144,6 +147,12 @@ def _compare_tensors(got: object, expected: object, measure: Measure, place: str
         )
     if got.device != expected.device:
         return Fault(Category.DEVICE, f"expected the device {expected.device}{_at(place)}, got {got.device}")
+    if is_nested(got) != is_nested(expected):
+        words = ("a plain tensor", "a nested tensor")
+        return Fault(
+            Category.TYPE,
+            f"expected {words[is_nested(expected)]}{_at(place)}, got {words[is_nested(got)]}",
+        )
     if got.layout != expected.layout:
         return Fault(
             Category.TYPE, f"expected a tensor with layout {expected.layout}{_at(place)}, got {got.layout}"
@@ -192,7 +201,9 @@ def _largest(a: torch.Tensor, b: torch.Tensor, wrong: torch.Tensor) -> str:
     words = []
     if finite.numel():
         words.append(f"the largest difference is {number_text(float(finite.max()), 3)}")
-    lost = int((~a[wrong].isfinite()).sum()) if a.dtype.is_floating_point or a.dtype.is_complex else 0
+    lost = (
+        int((~a.to(wide)[wrong].isfinite()).sum()) if a.dtype.is_floating_point or a.dtype.is_complex else 0
+    )
     if lost:
         words.append(f"{lost} of them {'is' if lost == 1 else 'are'} NaN or infinite")
     rtol = _RELATIVE.get(b.dtype)
@@ -254,7 +265,6 @@ def _compare_texts(got: str, expected: str, place: str) -> Fault:
 def _compare_numbers(got: object, expected: object, measure: Measure, place: str) -> Fault | None:
     plainly = type(got) is type(expected)
     if measure.loosely:
-        got = _number(got)
         plainly = isinstance(got, (int, float, complex)) and type(got) is not bool
     if not plainly:
         return Fault(
@@ -269,15 +279,6 @@ def _compare_numbers(got: object, expected: object, measure: Measure, place: str
     wanted, came = two_numbers(expected, got)
     say = f"expected {wanted}{_at(place)}, got {came}"
     return Fault(Category.VALUE, say, "", preview(expected), preview(got))
-
-
-def _number(value: object) -> object:
-    """A tensor or NumPy number of one element as Python's own number, for a loose comparison."""
-    if is_plain_tensor(value) and plain(value).numel() == 1 and plain(value).ndim == 0:
-        return plain(value).item()
-    if type(value).__module__ == "numpy" and isinstance(value, numbers.Number):
-        return value.item()  # type: ignore[attr-defined]
-    return value
 
 
 def _near(got: object, expected: object, measure: Measure) -> bool:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from types import BuiltinFunctionType, FunctionType, MethodDescriptorType, MethodType, ModuleType
 
 import torch
 
 from torchenstein_lab.checks.plain import is_tensor, plain, shape_of, unwatched
 
 _LONGEST = 200
+_FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, MethodDescriptorType, partial, type(torch.relu))
+_NAMES = {
+    bytes: "bytes",
+    bytearray: "bytes",
+    ModuleType: "a package",
+    torch.Generator: "a generator of random numbers",
+    type(torch.FloatTensor): "a type of tensor",
+}
 
 
 def dtype_name(dtype: torch.dtype) -> str:
@@ -37,11 +47,14 @@ def type_name(value: object) -> str:
         return "a tensor"
     if is_tensor(value):
         return f"a {kind.__name__} (a kind of tensor with methods of its own)"
-    if callable(value) and not isinstance(value, type):
+    if isinstance(value, torch.nn.Module):
+        return f"a module ({kind.__name__})"
+    if isinstance(value, _FUNCTIONS):
         return "a function"
-    names = {int: "an int", str: "a str", bool: "a bool", float: "a float", type(...): "the placeholder ..."}
-    if kind in names:
-        return names[kind]
+    if kind in _NAMES:
+        return _NAMES[kind]
+    if isinstance(value, type):
+        return "a type"
     if kind.__module__ == "numpy":
         return f"a NumPy {kind.__name__}"
     return a(kind.__name__)
@@ -116,7 +129,7 @@ def value_text(value: object, longest: int = _LONGEST) -> str:
             inner = ", ".join(value_text(item, 80) for item in value[:8])  # type: ignore[index]
             return shorten(f"[{inner}]" if type(value) is list else f"({inner})", longest)
         if callable(value) and hasattr(value, "__name__"):
-            return str(value.__name__)
+            return "a lambda" if value.__name__ == "<lambda>" else str(value.__name__)
         if isinstance(value, torch.Generator):
             return "a generator"
         return shorten(repr(value), longest)

@@ -83,7 +83,7 @@ class Diagnosis:
             category, Outcome.FAILED
         )
         self.say = _LINE_END.sub(" ", note) or finding.say
-        seen = [self._fact(finding.say)] if note else []
+        seen = [finding.say] if note else []
         if finding.seen:
             seen.append(finding.seen if finding.seen.endswith(".") else f"{finding.seen}.")
         self.seen = " ".join(part[:1].upper() + part[1:] for part in seen)
@@ -91,11 +91,6 @@ class Diagnosis:
         self.next = "" if note else _NEXT.get(category, "")
         if 0 < len(finding.replay) <= _SHORT:
             self.next = f"Put `{finding.replay}` in a cell and look. {self.next}".strip()
-
-    def _fact(self, say: str) -> str:
-        """The sentence of a finding, without the message of an error that is shown beside it anyway."""
-        told = "" if self.error is None else f" raises {self.error.kind}: "
-        return f"{say[: say.index(told) + len(told) - 2]}." if told and told in say else say
 
     def _ended(self, ended: Ended, limit: float, promises: tuple[str, ...]) -> None:
         calling = ended.last(Calling)

@@ -11,9 +11,9 @@ from torchenstein_lab.checks.arguments import copied
 from torchenstein_lab.checks.call import Call
 from torchenstein_lab.checks.comparison import Fault, Measure, compare
 from torchenstein_lab.checks.fault import CheckFault
-from torchenstein_lab.checks.gradients import flow, tracks, weights_for
+from torchenstein_lab.checks.gradients import flow, no_way_back, tracks, weights_for
 from torchenstein_lab.checks.plain import is_tensor
-from torchenstein_lab.checks.session import raised_sentence
+from torchenstein_lab.checks.raised import raised_fault
 from torchenstein_lab.contracts.verdict import Category
 
 MOST = 200
@@ -30,8 +30,7 @@ def compare_with_differences(call: Call) -> Fault | None:
     except CheckFault:
         raise
     except Exception as error:  # noqa: BLE001  (the answer's own error, which is what is reported)
-        said = raised_sentence("called with float64 tensors, it", error).rstrip(".")
-        return Fault(Category.RAISED, said)
+        return raised_fault("called with float64 tensors, it", error)
 
 
 def _compare(call: Call) -> Fault | None:
@@ -44,7 +43,10 @@ def _compare(call: Call) -> Fault | None:
         said = "expected a result that gradients flow through, got one that is cut off from its inputs"
         return Fault(Category.GRADIENT_TRACKING, said)
     weights = weights_for(result)
-    got = flow(result, weights, inputs.leaves)
+    try:
+        got = flow(result, weights, inputs.leaves)
+    except RuntimeError as error:
+        return no_way_back(error)
     for name, leaf, have in zip(inputs.names, inputs.leaves, got, strict=True):
         want = _differences(leaf, weights, inputs.call)
         if have is None and not bool(want.abs().max() > 1e-7 if want.numel() else False):

@@ -15,7 +15,9 @@ from torchenstein_lab.checks.describe import type_name
 from torchenstein_lab.checks.exercise import JudgedExercise
 from torchenstein_lab.checks.fault import CheckFault, TimeIsUp, Unavailable
 from torchenstein_lab.checks.learner import Learner, message_of
-from torchenstein_lab.checks.session import Observation, Session, raised_sentence, run_as
+from torchenstein_lab.checks.raised import explained_error, raised_sentence
+from torchenstein_lab.checks.session import Observation, Session, run_as
+from torchenstein_lab.contracts.lesson import Kind
 from torchenstein_lab.contracts.verdict import Category, Finding
 
 _UNREADABLE = (TypeError, AttributeError, ValueError, LookupError, ArithmeticError, RuntimeError)
@@ -37,14 +39,38 @@ class Survey:
         """What did not hold, in the order in which it was seen."""
         return tuple(observation for observation in self.observations if not observation.kept)
 
+    @property
+    def elsewhere(self) -> str:
+        """How the function of the first failure did with the other inputs of the same promise, in a sentence;
+        empty where there were no others, or the failure is not about a call."""
+        if not self.failures or not self.failures[0].subject:
+            return ""
+        first = self.failures[0]
+        calls = [
+            observation
+            for observation in self.observations
+            if (observation.promise, observation.subject) == (first.promise, first.subject)
+        ]
+        failed = {observation.step for observation in calls if not observation.kept}
+        count = len({observation.step for observation in calls})
+        held = count - len(failed)
+        if held:
+            others = "This is the only one" if len(failed) == 1 else f"This is the first of {len(failed)}"
+            return f"{others} of {count} calls that {'is' if len(failed) == 1 else 'are'} not as promised."
+        return f"None of the {count} calls is as promised." if count > 2 else ""
+
 
 def seed_everything(seed: int) -> None:
-    """Set all global random numbers, so that the same seed gives the same check."""
+    """Set all global random numbers, so that the same seed gives the same check. One number of each is spent:
+    at the start of its numbers nobody would see that a call has gone back there."""
     random.seed(seed)
+    random.getrandbits(32)
     torch.default_generator.manual_seed(seed)
+    torch.rand(1)
     numpy_random = sys.modules.get("numpy.random")
     if numpy_random is not None:
         numpy_random.seed(seed % 2**32)
+        numpy_random.random()
 
 
 def load_dice() -> None:
@@ -62,11 +88,14 @@ def examine(
     numbers: Mapping[str, object],
     on_call: Callable[[str], None] = lambda _: None,
     on_failure: Callable[[Observation], None] = lambda _: None,
+    explains: bool = False,
 ) -> Survey:
     """Run the check with the learner's names and the dealt numbers. It seeds the global random numbers: call
-    it in a sandbox. Only `TimeIsUp` escapes from it."""
+    it in a sandbox. Only `TimeIsUp` escapes from it. `explains`: whether somebody is to read it."""
     seed_everything(seed)
     session = Session(seed, learner, rules=exercise.rules, on_call=on_call, on_failure=on_failure)
+    session.explains = explains
+    session.predicts = exercise.source.kind is Kind.PREDICT
     session.names = {id(value): name for name, value in answer.items()}
     session.known = frozenset(answer)
     session.answer = answer
@@ -91,7 +120,7 @@ def examine(
             elif isinstance(error, _UNREADABLE) and not session.failures:
                 session.record(_unreadable(error, session))
             elif not session.failures:
-                fault = f"The check stopped with {type(error).__name__}: {error}"
+                fault = f"The check stopped with {type(error).__name__}: {message_of(error)}"
     session.own_calls.broken = session.own_calls.broken or exercise.rules.forbidden_answer(answer)
     session.settle_rules()
     return Survey(tuple(session.observations), tuple(session.entered), frozenset(session.finished), fault)
@@ -103,12 +132,15 @@ def _unreadable(error: BaseException, session: Session) -> Observation:
     kinds = [
         f"`{name}` is {type_name(value)}" for name, value in session.answer.items() if not callable(value)
     ]
+    category, say = Category.TYPE, "it is not of the kind that the task asks for."
+    if "meta tensor" in message_of(error).lower() or "'meta'" in message_of(error):
+        category, say = Category.DEVICE, "it lies on the device meta, which holds no numbers."
     return Observation(
         step=session.step,
         line=0,
         promise=session.promise,
-        category=Category.TYPE,
-        say="The check cannot read what your code gave: it is not of the kind that the task asks for.",
+        category=category,
+        say=f"The check cannot read what your code gave: {say}",
         seen="; ".join(
             [*kinds[:6], f"looking at it ended in {type(error).__name__}: {message_of(error)[:200]}"]
         ),
@@ -116,7 +148,9 @@ def _unreadable(error: BaseException, session: Session) -> Observation:
     )
 
 
-def cell_raised(error: BaseException, learner: Learner, promises: tuple[str, ...]) -> Survey:
+def cell_raised(
+    error: BaseException, learner: Learner, promises: tuple[str, ...], explains: bool = False
+) -> Survey:
     """The survey of an answer whose cell did not even run: it breaks the first promise of the task."""
     described = learner.describe(error)
     observation = Observation(
@@ -124,10 +158,11 @@ def cell_raised(error: BaseException, learner: Learner, promises: tuple[str, ...
         line=0,
         promise=promises[0] if promises else "",
         category=Category.RAISED,
-        say=raised_sentence("Your cell", error),
+        say=raised_sentence("Your cell", error, described.line),
         error=described,
         evidence=(described.kind, described.message),
         learner_line=described.line,
+        explained=explained_error(error, learner) if explains else "",
     )
     return Survey((observation,))
 

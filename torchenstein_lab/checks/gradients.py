@@ -11,6 +11,7 @@ from torchenstein_lab.checks.arguments import copied
 from torchenstein_lab.checks.comparison import Fault, compare
 from torchenstein_lab.checks.fault import CheckFault
 from torchenstein_lab.checks.plain import is_tensor
+from torchenstein_lab.checks.raised import raised_fault
 from torchenstein_lab.contracts.verdict import Category
 
 
@@ -40,7 +41,10 @@ def compare_gradients(
             "expected a result that gradients flow through, got one that is cut off from its inputs",
         )
     weights = weights_for(wanted)
-    got = flow(result, weights, [leaf for _, leaf, _ in leaves])
+    try:
+        got = flow(result, weights, [leaf for _, leaf, _ in leaves])
+    except RuntimeError as error:
+        return no_way_back(error)
     want = flow(wanted, weights, [leaf for _, _, leaf in leaves])
     for (name, _, _), have, expected in zip(leaves, got, want, strict=True):
         if expected is None and have is None:
@@ -71,6 +75,14 @@ def weights_for(result: torch.Tensor) -> torch.Tensor:
     count = max(1, result.numel())
     flat = torch.cos(torch.arange(count, dtype=torch.float64) * 1.7) + 0.3
     return flat[: result.numel()].reshape(result.shape).to(result.dtype)
+
+
+def no_way_back(error: RuntimeError) -> Fault:
+    """What it means that PyTorch cannot go back through a result."""
+    if "modified by an inplace operation" in str(error):
+        said = "expected gradients, but a tensor that they need was written to in place after it was used"
+        return Fault(Category.GRADIENT, said)
+    return raised_fault("going back through the result", error, Category.GRADIENT)
 
 
 def flow(result: Any, weights: torch.Tensor, leaves: Sequence[Any]) -> Sequence[torch.Tensor | None]:

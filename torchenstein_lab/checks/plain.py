@@ -42,6 +42,8 @@ def plain(value: Any) -> torch.Tensor:
     with unwatched():
         known = value if is_plain_tensor(value) else _BASE.as_subclass(value, _TENSOR)
         tensor: torch.Tensor = _BASE.detach(known)
+        if tensor.is_nested:
+            tensor = _padded(tensor)
         if tensor.layout is not torch.strided:
             tensor = tensor.to_dense()
         if tensor.is_quantized:
@@ -54,4 +56,18 @@ def plain(value: Any) -> torch.Tensor:
 def shape_of(value: Any) -> tuple[int, ...]:
     """The sizes of a tensor, as plain integers."""
     with unwatched():
+        if is_nested(value):
+            return tuple(_padded(value).shape)
         return tuple(int(n) for n in _BASE.size(value))
+
+
+def is_nested(value: Any) -> bool:
+    """Whether a tensor is a bundle of tensors of several sizes."""
+    return is_plain_tensor(value) and bool(value.is_nested)
+
+
+def _padded(tensor: torch.Tensor) -> torch.Tensor:
+    """A bundle of tensors as one, with NaN (or 0) where the shorter ones end."""
+    filler = float("nan") if tensor.dtype.is_floating_point else 0
+    made: torch.Tensor = torch.nested.to_padded_tensor(_BASE.detach(tensor), filler)
+    return made

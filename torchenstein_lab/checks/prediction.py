@@ -17,7 +17,7 @@ _KIND = re.compile(r"expected (an? [\w.]+)(?: \(.*?\))?, got ", re.DOTALL)
 
 def withhold_answer(ended: Ended) -> Ended:
     """The same end of a sandboxed check, with what was expected taken out of each finding. Of a prediction of
-    the wrong type, the type that is asked for may be told."""
+    the wrong type, the type that is asked for may be told. What explains it was made not to give it away."""
     return msgspec.structs.replace(ended, messages=tuple(_withheld(message) for message in ended.messages))
 
 
@@ -29,7 +29,6 @@ def _withheld(message: Message) -> Message:
             message,
             findings=tuple(_told_less(finding) for finding in message.findings),
             first=None if message.first is None else _told_less(message.first),
-            explained="",
         )
     return message
 

@@ -8,22 +8,27 @@ one that is wrong everywhere: that is what misconceptions are told apart by.
 from __future__ import annotations
 
 import random
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import torch
 
 from torchenstein_lab.checks.fault import CheckFault, TimeIsUp, Unavailable
 from torchenstein_lab.checks.forbid import BrokenRule, Observer, Rules, Watch
-from torchenstein_lab.checks.input_asked import InputAsked
 from torchenstein_lab.checks.learner import Learner
 from torchenstein_lab.checks.naming import is_shared
+from torchenstein_lab.checks.raised import explained_error, raised_sentence
 from torchenstein_lab.contracts.verdict import Category, LearnerError, Preview
 
+if TYPE_CHECKING:
+    from torchenstein_lab.checks.call import Call
+
 T = TypeVar("T")
+_KEPT = 30
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,8 @@ class Unsatisfied:
 class Observation:
     """One expectation that was looked at. `step` counts expectations from the start of the check, `line` is
     where the check asked; `evidence` is what came, to compare answers with each other; `explained` says how
-    the right values became those that came, for a learner whose misconception nobody has described."""
+    the right values became those that came, for a learner whose misconception nobody has described. `subject`
+    names the function that was called, `by_chance` tells that it threw dice."""
 
     step: int
     line: int
@@ -54,6 +60,8 @@ class Observation:
     evidence: object = None
     learner_line: int | None = None
     explained: str = ""
+    subject: str = ""
+    by_chance: bool = False
 
     @property
     def kept(self) -> bool:
@@ -65,7 +73,9 @@ class Observation:
 class Session:
     """What a running check knows. `answer` is what the learner produced, `known` its names, `names` the
     same by identity, for the sentences; `on_call` is told of each call before it is made, `on_failure` of
-    each failure when it is seen."""
+    each failure when it is seen. `explains`: whether the first failure is to be explained, which takes time;
+    `predicts`: whether the answer is a prediction, of which nothing may be told that gives it away.
+    `earlier` are the calls made so far, the last of them."""
 
     seed: int
     learner: Learner
@@ -80,8 +90,11 @@ class Session:
     finished: set[str] = field(default_factory=set)
     promise: str = ""
     step: int = 0
+    explains: bool = True
+    predicts: bool = False
     observer: Observer | None = None
     own_calls: Watch = field(default_factory=Watch)
+    earlier: deque[Call] = field(default_factory=lambda: deque(maxlen=_KEPT))
     _labels: dict[int, tuple[str, object]] = field(default_factory=dict)
     _next_labels: list[tuple[str, object]] = field(default_factory=list)
     _unasked: Callable[[], None] | None = None
@@ -178,12 +191,17 @@ class Session:
                 line=line,
                 promise=self.promise,
                 category=Category.RAISED,
-                say=raised_sentence("Your code", error),
+                say=raised_sentence("Your code", error, described.line),
                 error=described,
                 evidence=(type(error).__name__, described.message),
                 learner_line=described.line,
+                explained=self.explain(error),
             )
         )
+
+    def explain(self, error: BaseException) -> str:
+        """What is known of an exception of the learner's, where it is the first failure; else nothing."""
+        return "" if self.failures or not self.explains else explained_error(error, self.learner)
 
 
 _running: ContextVar[Session | None] = ContextVar("torchenstein_session", default=None)
@@ -238,32 +256,3 @@ def promise(text: str) -> Iterator[None]:
 def given(text: str, value: T) -> T:
     """Name an input in the messages: `given("an empty text", "")`. Returns the value unchanged."""
     return running().label(text, value)
-
-
-def raised_sentence(who: str, error: BaseException) -> str:
-    """What an exception of the learner's code means, in one plain sentence."""
-    kind = type(error).__name__
-    if isinstance(error, SyntaxError):
-        return f"{who} is no valid Python yet, line {error.lineno}: {error.msg}."
-    if isinstance(error, RecursionError):
-        return f"{who} calls itself again and again, without an end."
-    if isinstance(error, SystemExit):
-        return (
-            f"{who} asks Python to stop ({kind}). A notebook's program goes on living: leave that call out."
-        )
-    if isinstance(error, InputAsked):
-        return f"{who} waits for somebody to type (`input()`), and in a check nobody does. Use the arguments."
-    if isinstance(error, MemoryError) or "can't allocate memory" in str(error):
-        return f"{who} asks for more memory than a check may use."
-    if isinstance(error, KeyboardInterrupt):
-        return f"{who} raises KeyboardInterrupt, as if somebody had pressed the stop button."
-    return f"{who} raises {kind}: {_first_line(error)}"
-
-
-def _first_line(error: BaseException) -> str:
-    try:
-        lines = str(error).strip().splitlines()
-    except Exception:  # noqa: BLE001  (the answer's own error, which is what is reported)
-        lines = []
-    text = lines[0] if lines else "(without a message)"
-    return text if len(text) <= 300 else text[:297] + "..."

@@ -32,6 +32,8 @@ def explain(got: object, expected: object, measure: Measure = STRICT) -> str:
         came, wanted = plain(got), plain(expected)
         if "meta" in (came.device.type, wanted.device.type) or not _telling(came, wanted):
             return ""
+        if came.dtype == wanted.dtype and _equal(came, wanted, measure):
+            return ""
         if came.shape == wanted.shape and came.dtype == wanted.dtype:
             return next(_same_kind(came, wanted, measure), "")
         if came.shape == wanted.shape:
@@ -44,6 +46,9 @@ def explain(got: object, expected: object, measure: Measure = STRICT) -> str:
 def _telling(came: torch.Tensor, wanted: torch.Tensor) -> bool:
     """Whether there are enough different, finite numbers for a finding that is no accident."""
     if not wanted.numel() or wanted.numel() > MOST or came.numel() > MOST:
+        return False
+    if any(dtype.is_floating_point and dtype.itemsize == 1 for dtype in (wanted.dtype, came.dtype)):
+        # Eight bits hold too few numbers to calculate with, and many functions do not know them.
         return False
     if wanted.dtype is torch.bool and came.dtype is torch.bool:
         return wanted.numel() >= _FEWEST_COARSE and bool(wanted.any()) and not bool(wanted.all())

@@ -37,7 +37,7 @@ def judge_answer(
                 first=as_finding(failures[0]) if failures else None,
                 error=failures[0].error if failures else None,
                 fault=survey.fault,
-                explained=failures[0].explained if failures else "",
+                explained=f"{failures[0].explained} {survey.elsewhere}".strip() if failures else "",
             )
         )
         if failures:
@@ -46,7 +46,7 @@ def judge_answer(
 
 def _survey(exercise: JudgedExercise, dealt: DealtExercise, answer: Answer, seed: int, send: Send) -> Survey:
     if answer.error is not None:
-        return cell_raised(answer.error, answer.learner, exercise.source.promises)
+        return cell_raised(answer.error, answer.learner, exercise.source.promises, explains=True)
     told = False
 
     def on_failure(observation: Observation) -> None:
@@ -58,4 +58,4 @@ def _survey(exercise: JudgedExercise, dealt: DealtExercise, answer: Answer, seed
     def on_call(text: str) -> None:
         send(Calling(text))
 
-    return examine(exercise, answer.values, answer.learner, seed, dealt.numbers, on_call, on_failure)
+    return examine(exercise, answer.values, answer.learner, seed, dealt.numbers, on_call, on_failure, True)

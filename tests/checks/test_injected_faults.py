@@ -1,0 +1,129 @@
+"""A fault that is put into a right answer is told by its own name: type, shape, dtype, device, value, …"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from pathlib import Path
+from types import FunctionType
+
+import pytest
+import torch
+
+from torchenstein_lab.checks.examine import examine
+from torchenstein_lab.checks.exercise import JudgedExercise, load_exercise, run_cell
+from torchenstein_lab.checks.learner import Learner
+from torchenstein_lab.checks.session import Observation
+from torchenstein_lab.contracts.lesson import Kind
+from torchenstein_lab.contracts.verdict import Category
+
+ROOT = Path(__file__).parents[2]
+Change = Callable[[torch.Tensor, Sequence[object]], object]
+
+
+def another_value(t: torch.Tensor) -> torch.Tensor:
+    """Every number is another one: counted on by one, or the opposite."""
+    if t.dtype is torch.bool:
+        return t.logical_not()
+    return torch.where(t.isfinite(), t + 1, 0) if t.is_floating_point() else t + 1
+
+
+def another_dtype(t: torch.Tensor) -> torch.Tensor:
+    return t.to(torch.float32 if t.dtype is torch.float64 else torch.float64)
+
+
+def written_to(result: torch.Tensor, args: Sequence[object]) -> object:
+    """The result as it was, and the first tensor among the arguments changed."""
+    first = next((value for value in args if type(value) is torch.Tensor and value.numel()), None)
+    if first is not None:
+        with torch.no_grad():
+            first.copy_(another_value(first))
+    return result
+
+
+FAULTS: dict[Category, Change] = {
+    Category.TYPE: lambda t, _: t.tolist(),
+    Category.SHAPE: lambda t, _: t.unsqueeze(0),
+    Category.DTYPE: lambda t, _: another_dtype(t),
+    Category.DEVICE: lambda t, _: t.to("meta"),
+    Category.VALUE: lambda t, _: another_value(t),
+    Category.GRADIENT_TRACKING: lambda t, _: t.detach(),
+    Category.ARGUMENT: written_to,
+}
+
+
+def exercises() -> list[Path]:
+    """All exercises of the course and of these tests whose learner writes code, not predictions."""
+    paths = [*ROOT.glob("lessons/*/*/exercises/*.py"), *(Path(__file__).parent / "exercises").glob("*.py")]
+    return sorted(path for path in paths if load_exercise(path).source.kind is not Kind.PREDICT)
+
+
+def with_tensors(answer: Mapping[str, object], change: Change) -> tuple[dict[str, object], list[bool]]:
+    """The answer with each tensor changed that it is, or that its functions return; and a list that has an
+    entry for each tensor that came by: whether it really was changed."""
+    made: list[bool] = []
+
+    def changed(value: torch.Tensor, args: Sequence[object]) -> object:
+        now = change(value, args)
+        made.append(now is not value)
+        return now
+
+    def wrapped(function: Callable[..., object]) -> Callable[..., object]:
+        @wraps(function)
+        def faulty(*args: object, **kwargs: object) -> object:
+            result = function(*args, **kwargs)
+            return changed(result, args) if type(result) is torch.Tensor else result
+
+        return faulty
+
+    faulty: dict[str, object] = {}
+    for name, value in answer.items():
+        if type(value) is torch.Tensor:
+            faulty[name] = changed(value, ())
+        else:
+            faulty[name] = wrapped(value) if isinstance(value, FunctionType) else value
+    return faulty, made
+
+
+def failures_with(path: Path, change: Change, seed: int = 1) -> tuple[list[Observation], list[bool]]:
+    """What the check says of the solution with that change in it, and how many tensors were changed."""
+    exercise: JudgedExercise = load_exercise(path)
+    dealt = exercise.deal(None)
+    space, error = run_cell(dealt.solution, exercise, dealt.numbers)
+    assert error is None
+    answer, made = with_tensors({name: space[name] for name in exercise.source.names}, change)
+    survey = examine(exercise, answer, Learner(space, dealt.solution.source), seed, dealt.numbers)
+    assert survey.fault is None, survey.fault
+    return list(survey.failures), made
+
+
+ALWAYS = (Category.TYPE, Category.SHAPE, Category.DTYPE, Category.DEVICE, Category.VALUE)
+NOT_ASKED = {("wake_up", Category.DTYPE): "the task leaves the dtype open"}
+ASKED_TOO = {
+    Category.GRADIENT_TRACKING: ("layer_norm", "relu", "shares"),
+    Category.ARGUMENT: ("like_this", "relu", "shares", "works_once"),
+}
+PATHS = {path.stem: path for path in exercises()}
+GIVE_TENSORS = [name for name, path in PATHS.items() if failures_with(path, lambda tensor, _: tensor)[1]]
+
+
+def test_most_exercises_give_tensors():
+    assert len(GIVE_TENSORS) >= 15
+
+
+@pytest.mark.parametrize("name", GIVE_TENSORS)
+def test_a_fault_in_a_solution_is_told_by_its_category(name):
+    assert failures_with(PATHS[name], lambda tensor, _: tensor)[0] == []
+    asked = [category for category in ALWAYS if (name, category) not in NOT_ASKED]
+    asked += [category for category, names in ASKED_TOO.items() if name in names]
+    told = {}
+    for category in asked:
+        failures, _ = failures_with(PATHS[name], FAULTS[category])
+        told[category] = failures[0].category if failures else None
+    assert told == {category: category for category in asked}
+
+
+def test_writing_over_what_the_gradient_needs_is_a_matter_of_gradients():
+    failures, _ = failures_with(PATHS["layer_norm"], FAULTS[Category.ARGUMENT])
+    assert failures[0].category is Category.GRADIENT
+    assert "was written to in place" in failures[0].say
