@@ -362,6 +362,16 @@ export interface Explained {
 }
 
 /**
+ * Points of the duck's rubric were ticked for the explanation that the event `explanation` holds; `met`
+ * are all that are ticked now.
+ */
+export interface Ticked {
+  readonly kind: 'ticked';
+  readonly explanation: string;
+  readonly met: readonly number[];
+}
+
+/**
  * A new badge was shown to the learner, and need not be shown again.
  */
 export interface BadgeSeen {
@@ -388,6 +398,7 @@ export interface Event {
     | Revealed
     | Restored
     | Explained
+    | Ticked
     | BadgeSeen;
   readonly schema: number;
 }
@@ -609,6 +620,14 @@ export interface JournalRequest {
 export interface JournalReply {
   readonly entries: readonly JournalEntry[];
   readonly new_badges: readonly Badge[];
+}
+
+/**
+ * Body of `POST journal/ID/rubric`: all points of the rubric that the learner has ticked for the journal's
+ * entry ID.
+ */
+export interface RubricRequest {
+  readonly met?: readonly number[];
 }
 
 /**

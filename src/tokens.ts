@@ -17,7 +17,8 @@ import type {
   OpenRequest,
   Problem,
   ResetReply,
-  RevealReply
+  RevealReply,
+  RubricRequest
 } from './contracts';
 
 /**
@@ -42,6 +43,8 @@ export interface IClient {
   reset(request: ExerciseRequest): Promise<ResetReply>;
   journal(): Promise<JournalReply>;
   explain(request: JournalRequest): Promise<JournalReply>;
+  /** Tick points of the rubric for an entry of the journal. */
+  tick(entry: string, request: RubricRequest): Promise<void>;
   badgeSeen(request: BadgeSeenRequest): Promise<void>;
 }
 

@@ -27,6 +27,7 @@ from torchenstein_lab.contracts.api import (
     PackCard,
     ResetReply,
     RevealReply,
+    RubricRequest,
 )
 from torchenstein_lab.contracts.event import (
     BadgeSeen,
@@ -38,8 +39,9 @@ from torchenstein_lab.contracts.event import (
     Opened,
     Restored,
     Revealed,
+    Ticked,
 )
-from torchenstein_lab.contracts.lesson import Deal, Exercise, Lesson
+from torchenstein_lab.contracts.lesson import Deal, Duck, Exercise, Lesson
 from torchenstein_lab.contracts.progress import Badge, ExerciseProgress, JournalEntry, LessonProgress
 from torchenstein_lab.contracts.verdict import Verdict
 from torchenstein_lab.contracts.version import CONTRACT
@@ -249,13 +251,27 @@ class Study:
                     f"the duck listens to {JOURNAL_CHARACTERS:,}.",
                     "Make it shorter, or save it in two parts.",
                 )
-            met = tuple(sorted({point for point in request.met if 0 <= point < len(lesson.duck.rubric)}))
+            met = _points(request.met, lesson.duck)
             before = self._badges(self._events().events)
             self._opened_store().append(
                 request.pack, request.lesson, None, lesson.content, Explained(request.text, met)
             )
             events = self._events().events
             return JournalReply(self._journal(events), new_badges(before, self._badges(events)))
+
+    def tick(self, entry: str, request: RubricRequest) -> None:
+        """Record which points of the rubric the learner finds in the journal's entry `entry` (its id).
+
+        Raises `NotThere` where there is no such entry, `StoreError` when it cannot be saved.
+        """
+        with self._lock:
+            told = next((each for each in self._journal(self._events().events) if each.id == entry), None)
+            if told is None:
+                raise NotThere("The journal has no such entry.", "Open the journal again to see what it has.")
+            _, lesson = self.find_lesson(told.pack, told.lesson)
+            met = _points(request.met, lesson.duck)
+            if met != told.met:
+                self._opened_store().append(told.pack, told.lesson, None, lesson.content, Ticked(entry, met))
 
     def badge_seen(self, request: BadgeSeenRequest) -> None:
         """Record that a badge was shown to the learner, so that it is not shown again."""
@@ -399,6 +415,11 @@ def _card(lesson: Lesson, progress: LessonProgress, path: str | None) -> LessonC
         progress=progress,
         path=path,
     )
+
+
+def _points(met: Sequence[int], duck: Duck | None) -> tuple[int, ...]:
+    """Those of the ticked points that the duck's rubric has, each once, in order."""
+    return tuple(sorted({point for point in met if 0 <= point < (len(duck.rubric) if duck else 0)}))
 
 
 def _short(text: str) -> str:

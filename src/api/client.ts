@@ -15,7 +15,8 @@ import type {
   OpenReply,
   OpenRequest,
   ResetReply,
-  RevealReply
+  RevealReply,
+  RubricRequest
 } from '../contracts';
 import { CONTRACT } from '../contracts';
 import type { IClient, ILessonKey } from '../tokens';
@@ -88,6 +89,10 @@ export class Client implements IClient {
 
   explain(request: JournalRequest): Promise<JournalReply> {
     return this._post('journal', request);
+  }
+
+  async tick(entry: string, request: RubricRequest): Promise<void> {
+    await this._post(`journal/${encodeURIComponent(entry)}/rubric`, request);
   }
 
   async badgeSeen(request: BadgeSeenRequest): Promise<void> {

@@ -42,7 +42,7 @@ export function DuckView(props: {
   }, [journal, lesson]);
 
   const save = async () => {
-    if (await journal.explain(lesson, text.trim(), [])) {
+    if (await journal.explain(lesson, text.trim())) {
       setText('');
       setWriting(false);
     }
@@ -95,7 +95,7 @@ export function DuckView(props: {
         </>
       ) : (
         <Comparison
-          key={latest.text}
+          key={latest.id}
           entry={latest}
           duck={duck}
           journal={journal}
@@ -126,13 +126,14 @@ function Comparison(props: {
   trans: TranslationBundle;
 }) {
   const { entry, duck, journal, rendermime, again, trans } = props;
-  const [met, setMet] = useState<readonly number[]>(entry.met);
+  const { met } = entry;
   const tick = (point: number, on: boolean) => {
-    const now = on
-      ? [...met, point].sort((a, b) => a - b)
-      : met.filter(one => one !== point);
-    setMet(now);
-    void journal.explain(entry, entry.text, now);
+    void journal.tick(
+      entry,
+      on
+        ? [...met, point].sort((a, b) => a - b)
+        : met.filter(one => one !== point)
+    );
   };
   return (
     <>

@@ -20,7 +20,7 @@ export class JournalModel {
     return this._changed;
   }
 
-  /** Newest first, one entry for each explanation; `null` until they have arrived. */
+  /** Newest first; `null` until they have arrived. */
   get entries(): readonly JournalEntry[] | null {
     return this._entries;
   }
@@ -49,20 +49,28 @@ export class JournalModel {
     );
   }
 
-  /** Save an explanation, or the rubric's points that it meets. Resolves to whether it was saved. */
-  async explain(
-    { pack, lesson }: ILessonKey,
-    text: string,
-    met: readonly number[]
-  ): Promise<boolean> {
+  /** Save an explanation. Resolves to whether it was saved. */
+  async explain({ pack, lesson }: ILessonKey, text: string): Promise<boolean> {
     const saved = await this._take(() =>
-      this._client.explain({ pack, lesson, text, met })
+      this._client.explain({ pack, lesson, text })
     );
     if (saved) {
       await this._drafts?.remove(draftKey({ pack, lesson }));
       void this._course.refresh();
     }
     return saved;
+  }
+
+  /** Tick the rubric's points that an entry meets; they show at once, and go back when they are not saved. */
+  async tick(entry: JournalEntry, met: readonly number[]): Promise<void> {
+    this._problem = null;
+    this._mark(entry, met);
+    try {
+      await this._client.tick(entry.id, { met });
+    } catch (reason) {
+      this._problem = asProblem(reason);
+      this._mark(entry, entry.met);
+    }
   }
 
   async draft(key: ILessonKey): Promise<string> {
@@ -74,6 +82,13 @@ export class JournalModel {
     void this._drafts?.save(draftKey(key), text);
   }
 
+  private _mark({ id }: JournalEntry, met: readonly number[]): void {
+    this._entries =
+      this._entries?.map(one => (one.id === id ? { ...one, met } : one)) ??
+      null;
+    this._changed.emit();
+  }
+
   private async _take(
     ask: () => ReturnType<IClient['journal']>
   ): Promise<boolean> {
@@ -81,7 +96,7 @@ export class JournalModel {
     this._changed.emit();
     try {
       const reply = await ask();
-      this._entries = newestFirst(reply.entries);
+      this._entries = [...reply.entries].reverse();
       this._course.award(reply.new_badges);
       this._problem = null;
       return true;
@@ -101,21 +116,6 @@ export class JournalModel {
   private _problem: Problem | null = null;
   private _isSaving = false;
   private readonly _changed = new Signal<this, void>(this);
-}
-
-/**
- * Entries newest first. Ticking the rubric's points saves the same text once more; the last one stands for all.
- */
-export function newestFirst(
-  entries: readonly JournalEntry[]
-): readonly JournalEntry[] {
-  const kept = new Map<string, JournalEntry>();
-  for (const entry of entries) {
-    const id = JSON.stringify([entry.pack, entry.lesson, entry.text]);
-    kept.delete(id);
-    kept.set(id, entry);
-  }
-  return [...kept.values()].reverse();
 }
 
 function draftKey({ pack, lesson }: ILessonKey): string {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from torchenstein_lab.contracts.event import Explained, Opened
+from torchenstein_lab.contracts.event import Explained, Opened, Ticked
 from torchenstein_lab.contracts.lesson import Lesson
 from torchenstein_lab.contracts.progress import JournalEntry
 from torchenstein_lab.progress.journal import journal
@@ -15,6 +15,14 @@ def test_an_entry_carries_the_lesson_s_title_and_question(lesson: Lesson, histor
             explained.id, explained.time, "pack", "first", "First", "Why?", "It is a number.", (0, 2)
         ),
     )
+
+
+def test_the_points_ticked_last_are_an_entry_s_own(lesson: Lesson, history: Any) -> None:
+    first, second = history([(None, Explained("One.", (0,))), (None, Explained("Two.", (1,)))])
+    ticks = history(
+        [(None, Ticked(first.id, (0, 1))), (None, Ticked(first.id, (2,))), (None, Ticked("gone"))]
+    )
+    assert [entry.met for entry in journal({}, [first, second, *ticks])] == [(2,), (1,)]
 
 
 def test_entries_of_a_lesson_that_is_no_longer_installed_stay_readable(history: Any) -> None:

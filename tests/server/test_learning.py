@@ -56,6 +56,9 @@ async def test_a_learner_goes_from_wrong_to_right_and_finds_it_all_the_next_day(
     told = {**LESSON, "text": "  One number meets all. ", "met": [2, 0, 99, 0]}
     (entry,) = (await api("POST", "journal", told)).body["entries"]
     assert (entry["text"], entry["met"], entry["title"]) == (told["text"], [0, 2], "First steps")
+    assert (await api("POST", f"journal/{entry['id']}/rubric", {"met": [1, 9, 1]})).status == 204
+    assert [each["met"] for each in (await api("GET", "journal")).body["entries"]] == [[1]]
+    assert (await api("POST", "journal/none-such/rubric", {"met": []})).status == 404
 
     # The next day: nothing is left but what is on the disk.
     from torchenstein_lab.study import Study

@@ -52,13 +52,21 @@ class Explained(_Detail, frozen=True, tag="explained"):
     met: tuple[int, ...] = ()
 
 
+class Ticked(_Detail, frozen=True, tag="ticked"):
+    """Points of the duck's rubric were ticked for the explanation that the event `explanation` holds; `met`
+    are all that are ticked now."""
+
+    explanation: str
+    met: tuple[int, ...] = ()
+
+
 class BadgeSeen(_Detail, frozen=True, tag="badge-seen"):
     """A new badge was shown to the learner, and need not be shown again."""
 
     badge: str
 
 
-Detail = Opened | Checked | Hinted | Revealed | Restored | Explained | BadgeSeen
+Detail = Opened | Checked | Hinted | Revealed | Restored | Explained | Ticked | BadgeSeen
 
 
 class Event(msgspec.Struct, frozen=True):

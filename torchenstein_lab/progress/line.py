@@ -59,7 +59,7 @@ _decode_event = msgspec.json.Decoder(Event).decode
 _decode_envelope = msgspec.json.Decoder(_Envelope).decode
 _encode = msgspec.json.Encoder().encode
 _KNOWN_KINDS: Final = frozenset(
-    {"opened", "checked", "hinted", "revealed", "restored", "explained", "badge-seen"}
+    {"opened", "checked", "hinted", "revealed", "restored", "explained", "ticked", "badge-seen"}
 )
 
 

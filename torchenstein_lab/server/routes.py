@@ -20,6 +20,7 @@ from torchenstein_lab.contracts.api import (
     OpenRequest,
     ResetReply,
     RevealReply,
+    RubricRequest,
 )
 from torchenstein_lab.contracts.explanation import ExplainReply
 from torchenstein_lab.server.classroom import Classroom
@@ -69,3 +70,4 @@ ROUTES: Final = (
     ),
     Route("POST", "badges/seen", "Note that a badge was shown", Classroom.badge_seen, BadgeSeenRequest),
 )
+    Route("POST", "journal/{id}/rubric", "Tick points of the rubric", Classroom.tick, RubricRequest),

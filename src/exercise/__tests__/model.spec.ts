@@ -86,6 +86,7 @@ async function aModel(
     reset: unasked,
     journal: unasked,
     explain: unasked,
+    tick: unasked,
     badgeSeen: () => Promise.resolve(),
     ...answers
   };
