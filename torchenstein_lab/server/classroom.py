@@ -20,6 +20,7 @@ from torchenstein_lab.contracts.api import (
     OpenRequest,
     ResetReply,
     RevealReply,
+    RubricRequest,
 )
 from torchenstein_lab.contracts.explanation import ExplainReply, ExplainRequest
 from torchenstein_lab.contracts.verdict import JudgeRequest
@@ -102,6 +103,9 @@ class Classroom:
     async def explain_error(self, request: ErrorRequest) -> ExplainReply:
         asked = ExplainRequest(request.cell, request.error, request.message, CONTRACT)
         return await self._kernels.explain(request.kernel, asked)
+
+    async def tick(self, entry: str, request: RubricRequest) -> None:
+        await asyncio.to_thread(self._study.tick, entry, request)
 
     async def badge_seen(self, request: BadgeSeenRequest) -> None:
         await asyncio.to_thread(self._study.badge_seen, request)
