@@ -60,8 +60,8 @@ export interface ICourse {
   /** Emitted after anything below has changed. */
   readonly changed: ISignal<ICourse, void>;
 
-  /** Emitted once for each badge, at the moment it is earned. */
-  readonly badgeEarned: ISignal<ICourse, Badge>;
+  /** Emitted once for each badge, at the moment it is earned; badges earned together come together. */
+  readonly badgesEarned: ISignal<ICourse, readonly Badge[]>;
 
   readonly state: 'failed' | 'loading' | 'ready';
 

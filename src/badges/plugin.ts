@@ -30,8 +30,8 @@ export const badgesPlugin: JupyterFrontEndPlugin<void> = {
     }
     const trans = (translator ?? nullTranslator).load('torchenstein_lab');
     const changed = new Signal<ICourse, void>(course);
-    let badge: Badge | null = null;
-    let isNews = false;
+    let shown: readonly Badge[] = [];
+    let news: readonly Badge[] = [];
 
     const button = document.createElement('button');
     button.type = 'button';
@@ -39,22 +39,22 @@ export const badgesPlugin: JupyterFrontEndPlugin<void> = {
     const item = new Widget({ node: document.createElement('div') });
     item.addClass('jp-TorchensteinStatus');
     item.node.append(button);
-    const show = (one: Badge | null) => {
-      badge = one;
-      isNews = one !== null && course.news.includes(one);
-      const text = one ? trans.__('New badge: %1', one.title) : '';
+    const show = (badges: readonly Badge[]) => {
+      shown = badges;
+      news = badges.filter(badge => course.news.includes(badge));
+      const titles = badges.map(badge => badge.title).join(', ');
       button.replaceChildren(
         medalIcon.element({ tag: 'span', className: 'jp-TorchensteinMedal' }),
-        text
+        trans._n('New badge: %2', 'New badges: %2', badges.length, titles)
       );
-      button.title = one ? one.says : '';
+      button.title = badges.map(badge => badge.says).join('\n');
       changed.emit();
     };
     button.addEventListener('click', () => {
-      if (badge) {
+      shown.forEach(badge => {
         course.markSeen(badge);
-      }
-      show(null);
+      });
+      show([]);
       if (app.commands.hasCommand(OPEN)) {
         void app.commands.execute(OPEN, { section: 'badges' });
       }
@@ -62,16 +62,17 @@ export const badgesPlugin: JupyterFrontEndPlugin<void> = {
     statusBar.registerStatusItem('torchenstein-lab:badges', {
       item,
       align: 'middle',
-      isActive: () => badge !== null,
+      isActive: () => shown.length > 0,
       activeStateChanged: changed
     });
-    course.badgeEarned.connect((_, earned) => {
+    course.badgesEarned.connect((_, earned) => {
       show(earned);
     });
     course.changed.connect(() => {
       // Dismissed in the sidebar: it was read there.
-      if (badge && isNews && !course.news.includes(badge)) {
-        show(null);
+      const read = news.filter(badge => !course.news.includes(badge));
+      if (read.length > 0) {
+        show(shown.filter(badge => !read.includes(badge)));
       }
     });
   }

@@ -54,13 +54,17 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       category,
       args: { section: 'badges' }
     });
-    // Categories of one's own come last and below the fold; these cards are to be seen at once.
-    const other = (translator ?? nullTranslator).load('jupyterlab').__('Other');
     for (const [rank, command] of [
       'torchenstein:go-on',
       'torchenstein:open-course'
     ].entries()) {
-      launcher?.add({ command, category: other, rank: rank + 1 });
+      launcher?.add({
+        command,
+        category: trans.__('Torchenstein Lab'),
+        // Above Other (100), where it is seen without scrolling. Before version 4.6 new sections come last.
+        categoryRank: 50,
+        rank
+      });
     }
   }
 };

@@ -121,7 +121,7 @@ function Entries(props: { journal: JournalModel; trans: TranslationBundle }) {
           </p>
           <p className="jp-TorchensteinEntry-text">{entry.text}</p>
           {entry.met.length > 0 && (
-            <p className="jp-TorchensteinEntry-question">
+            <p className="jp-TorchensteinEntry-met">
               {trans._n(
                 '%1 point of the rubric met',
                 '%1 points of the rubric met',

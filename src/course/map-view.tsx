@@ -21,7 +21,7 @@ export function MapView(props: {
   return (
     <>
       {course.notices.map(notice => (
-        <p key={notice} className="jp-TorchensteinPanel-notice">
+        <p key={notice} className="jp-TorchensteinPanel-notice jp-mod-quiet">
           {notice}
         </p>
       ))}

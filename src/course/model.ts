@@ -24,8 +24,8 @@ export class CourseModel implements ICourse {
     return this._changed;
   }
 
-  get badgeEarned(): ISignal<this, Badge> {
-    return this._badgeEarned;
+  get badgesEarned(): ISignal<this, readonly Badge[]> {
+    return this._badgesEarned;
   }
 
   get state(): 'failed' | 'loading' | 'ready' {
@@ -51,11 +51,11 @@ export class CourseModel implements ICourse {
     try {
       this._course = await this._client.course();
       this._problem = null;
-      for (const badge of this._course.badges) {
-        if (badge.earned_at !== null && !badge.seen) {
-          this._announce(badge);
-        }
-      }
+      this._announce(
+        this._course.badges.filter(
+          badge => badge.earned_at !== null && !badge.seen
+        )
+      );
     } catch (reason) {
       this._problem = asProblem(reason);
     }
@@ -133,9 +133,7 @@ export class CourseModel implements ICourse {
         )
       };
     }
-    for (const badge of badges) {
-      this._announce(badge, shown);
-    }
+    this._announce(badges, shown);
     this._changed.emit();
   }
 
@@ -159,18 +157,21 @@ export class CourseModel implements ICourse {
     this._changed.emit();
   }
 
-  private _announce(badge: Badge, shown = false): void {
-    const id = badgeKey(badge);
-    if (this._announced.has(id)) {
+  private _announce(badges: readonly Badge[], shown = false): void {
+    const fresh = badges.filter(badge => !this._announced.has(badgeKey(badge)));
+    if (fresh.length === 0) {
       return;
     }
-    this._announced.add(id);
-    if (shown) {
-      this.markSeen(badge);
-    } else {
-      this._news = [...this._news, badge];
+    for (const badge of fresh) {
+      this._announced.add(badgeKey(badge));
+      if (shown) {
+        this.markSeen(badge);
+      }
     }
-    this._badgeEarned.emit(badge);
+    if (!shown) {
+      this._news = [...this._news, ...fresh];
+    }
+    this._badgesEarned.emit(fresh);
   }
 
   private readonly _client: IClient;
@@ -182,7 +183,7 @@ export class CourseModel implements ICourse {
   private readonly _lessons = new Map<string, LessonReply>();
   private readonly _asked = new Map<string, Promise<LessonReply>>();
   private readonly _changed = new Signal<this, void>(this);
-  private readonly _badgeEarned = new Signal<this, Badge>(this);
+  private readonly _badgesEarned = new Signal<this, readonly Badge[]>(this);
 }
 
 function keyOf({ pack, lesson }: ILessonKey): string {

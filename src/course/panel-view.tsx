@@ -109,7 +109,7 @@ function Head(props: IPanelProps) {
         <p>
           {module
             ? trans.__(
-                'module %1 · %2 of %3 lessons begun',
+                'Module %1 · %2 of %3 begun',
                 module.module.number,
                 module.begun,
                 module.rows.length

@@ -228,7 +228,7 @@ function Verdict(props: IBarProps) {
   if (model.isStale) {
     classes.push('jp-mod-stale');
   }
-  if (!verdict && !model.problem) {
+  if (!verdict && !model.problem && model.notice === null) {
     classes.push('jp-mod-empty');
   }
   return (
@@ -241,6 +241,9 @@ function Verdict(props: IBarProps) {
             isStale={model.isStale}
             trans={trans}
           />
+        )}
+        {model.notice !== null && (
+          <p className="jp-TorchensteinExerciseBar-notice">{model.notice}</p>
         )}
       </div>
       {verdict && (

@@ -56,7 +56,7 @@ export function Solution(props: {
       aria-label={trans.__('Solution')}
     >
       <DrawerHead title={trans.__('Solution')} close={close} trans={trans} />
-      <div className="jp-TorchensteinDrawer-compare">
+      <div className="jp-TorchensteinDrawer-compare jp-TorchensteinDrawer-source">
         {own !== null && (
           <div>
             <h4>{trans.__('Yours')}</h4>
@@ -120,7 +120,9 @@ export function CheckSource(props: {
       <p className="jp-TorchensteinDrawer-note">
         {trans.__('This is all that judges your answer.')}
       </p>
-      <Markdown text={pythonFence(source)} rendermime={rendermime} />
+      <div className="jp-TorchensteinDrawer-source">
+        <Markdown text={pythonFence(source)} rendermime={rendermime} />
+      </div>
     </section>
   );
 }

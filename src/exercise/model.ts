@@ -128,9 +128,14 @@ export class ExerciseModel implements IDisposable {
     return this._verdict !== null && this._source !== this._judgedSource;
   }
 
-  /** Why the last thing asked for did not happen, or what else to know about it. */
+  /** Why the last thing asked for did not happen. */
   get problem(): Problem | null {
     return this._problem;
+  }
+
+  /** What else to know about it: it did happen, but could not be saved. */
+  get notice(): string | null {
+    return this._notice;
   }
 
   get question(): Question | null {
@@ -359,6 +364,7 @@ export class ExerciseModel implements IDisposable {
   dismiss(): void {
     this._verdict = null;
     this._problem = null;
+    this._notice = null;
     this._badges = [];
     this._emit();
   }
@@ -376,6 +382,7 @@ export class ExerciseModel implements IDisposable {
     const abort = new AbortController();
     this._abort = abort;
     this._problem = null;
+    this._notice = null;
     this._question = null;
     const kernel = cell.kernelId ?? '';
     const blocked = cell.isKernelBusy || this._turnstile.isBusy(kernel);
@@ -428,9 +435,7 @@ export class ExerciseModel implements IDisposable {
     this._source = cell.source;
     this._before = null;
     this._badges = reply.new_badges;
-    if (reply.notice) {
-      this._problem = { message: reply.notice, remedy: '' };
-    }
+    this._notice = reply.notice;
     this._course.accept(reply.progress);
     this._course.award(reply.new_badges, true);
     this._judged.emit(reply.verdict);
@@ -447,7 +452,7 @@ export class ExerciseModel implements IDisposable {
     );
   }
 
-  /** Do something that the server has a part in; a failure, or a notice that it returns, becomes the problem. */
+  /** Do something that the server has a part in; a failure becomes the problem, and a notice is kept. */
   private async _ask(task: () => Promise<string | null>): Promise<void> {
     if (this._asking) {
       return;
@@ -455,10 +460,7 @@ export class ExerciseModel implements IDisposable {
     this._asking = true;
     this._problem = null;
     try {
-      const notice = await task();
-      if (notice) {
-        this._problem = { message: notice, remedy: '' };
-      }
+      this._notice = await task();
     } catch (reason) {
       this._problem = asProblem(reason);
     } finally {
@@ -520,6 +522,7 @@ export class ExerciseModel implements IDisposable {
   private _before: string | null = null;
   private _verdict: Verdict | null = null;
   private _problem: Problem | null = null;
+  private _notice: string | null = null;
   private _question: Question | null = null;
   private _drawer: Drawer | null = null;
   private _reply: RevealReply | null = null;

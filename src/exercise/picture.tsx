@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CSSProperties } from 'react';
 
 import type { Preview } from '../contracts';
+import { Scroller } from '../ui/scroller';
 import { axisNames, shapeText } from './verdict-props';
 
 /**
@@ -24,7 +25,7 @@ export function Picture(props: {
         )}
       </figcaption>
       {preview.cells.length > 0 ? (
-        <Grid preview={preview} trans={trans} />
+        <Grid caption={caption} preview={preview} trans={trans} />
       ) : (
         <code className="jp-TorchensteinPicture-text">{preview.text}</code>
       )}
@@ -32,23 +33,27 @@ export function Picture(props: {
   );
 }
 
-function Grid(props: { preview: Preview; trans: TranslationBundle }) {
-  const { preview, trans } = props;
+function Grid(props: {
+  caption: string;
+  preview: Preview;
+  trans: TranslationBundle;
+}) {
+  const { caption, preview, trans } = props;
   const axes = axisNames(preview);
   const wrong = new Set(preview.wrong);
   return (
     <>
-      <div
-        className="jp-TorchensteinPicture-frame"
-        role="img"
-        aria-label={preview.text}
-      >
+      <div className="jp-TorchensteinPicture-frame">
         {axes.rows && (
-          <span className="jp-TorchensteinPicture-rows">{axes.rows} ↓</span>
+          <span className="jp-TorchensteinPicture-rows" aria-hidden="true">
+            {axes.rows} ↓
+          </span>
         )}
-        <div className="jp-TorchensteinPicture-scroller">
+        <Scroller className="jp-TorchensteinPicture-scroller" label={caption}>
           <div
             className="jp-TorchensteinPicture-grid"
+            role="img"
+            aria-label={preview.text}
             style={{
               gridTemplateColumns: `repeat(${preview.columns}, minmax(2.9em, max-content))`
             }}
@@ -68,9 +73,9 @@ function Grid(props: { preview: Preview; trans: TranslationBundle }) {
               </span>
             ))}
           </div>
-        </div>
+        </Scroller>
         {axes.columns && (
-          <span className="jp-TorchensteinPicture-columns">
+          <span className="jp-TorchensteinPicture-columns" aria-hidden="true">
             {axes.columns} →
           </span>
         )}

@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Badge, LearnerError } from '../contracts';
 import { InlineText } from '../ui/inline-text';
 import { medalIcon } from '../ui/icons';
+import { Scroller } from '../ui/scroller';
 import { Picture } from './picture';
 import type { IVerdictProps } from './verdict-props';
 
@@ -74,7 +75,9 @@ export function VerdictDetails(props: {
       {verdict.printed && (
         <details className="jp-TorchensteinVerdict-fold">
           <summary>{trans.__('What your code printed')}</summary>
-          <pre>{verdict.printed}</pre>
+          <Scroller tag="pre" label={trans.__('What your code printed')}>
+            {verdict.printed}
+          </Scroller>
         </details>
       )}
       {verdict.next && (
@@ -179,7 +182,9 @@ function ErrorDetails(props: {
       {error.traceback && (
         <details className="jp-TorchensteinVerdict-fold">
           <summary>{trans.__('The full error')}</summary>
-          <pre>{error.traceback}</pre>
+          <Scroller tag="pre" label={trans.__('The full error')}>
+            {error.traceback}
+          </Scroller>
         </details>
       )}
     </div>

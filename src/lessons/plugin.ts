@@ -52,7 +52,7 @@ export const lessonsPlugin: JupyterFrontEndPlugin<ILessons> = {
       },
       ask: () => askAboutUpdate(trans),
       warn: notice => {
-        Notification.warning(notice, { autoClose: false });
+        Notification.info(notice, { autoClose: 10_000 });
       },
       tell: reply => {
         Notification.success(

@@ -140,11 +140,15 @@ describe('A new badge', () => {
   it('is news until it is dismissed, and is told to the server once', async () => {
     const { model, seen } = aModel();
     await model.refresh();
-    const earned: string[] = [];
-    model.badgeEarned.connect((_, badge) => earned.push(badge.id));
+    const earned: string[][] = [];
+    model.badgesEarned.connect((_, badges) =>
+      earned.push(badges.map(badge => badge.id))
+    );
+    model.award([aBadge(), aBadge({ id: 'second' })]);
     model.award([aBadge()]);
-    model.award([aBadge()]);
-    expect([model.news.length, earned]).toEqual([1, ['spark']]);
+    expect([model.news.length, earned]).toEqual([2, [['spark', 'second']]]);
+    model.dismiss(aBadge({ id: 'second' }));
+    seen.length = 0;
     model.markSeen(aBadge());
     model.dismiss(aBadge());
     expect(model.news).toEqual([]);

@@ -260,7 +260,8 @@ describe('An event that could not be saved', () => {
         Promise.resolve(reply({ saved: false, notice: 'Disk full.' }))
     });
     await model.check(new Cell());
-    expect(model.problem?.message).toBe('Disk full.');
+    expect(model.notice).toBe('Disk full.');
+    expect(model.problem).toBeNull();
     expect(model.verdict).toEqual(aVerdict());
   });
 });
