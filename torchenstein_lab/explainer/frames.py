@@ -91,7 +91,9 @@ def origin_of(frames: tuple[Frame, ...]) -> Origin:
 def is_own(file: str) -> bool:
     """Whether a file holds the learner's code: a cell, or a file outside Python's and the packages' "
     "folders."""
-    if cell_number(file) is not None or file.startswith(("<ipython-input", "<stdin", "<string")):
+    if cell_number(file) is not None or file.startswith(
+        ("<ipython-input", "<stdin", "<string", "<your cell", "<cell")
+    ):
         return True
     if file.startswith("<") or not file:
         return False
