@@ -703,7 +703,7 @@ export interface Box {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  readonly role: 'clashes' | 'meets' | 'missing' | 'plain' | 'quiet';
+  readonly role: 'clashes' | 'hatch' | 'meets' | 'missing' | 'plain' | 'quiet';
 }
 
 /**
@@ -714,7 +714,7 @@ export interface Line {
   readonly y1: number;
   readonly x2: number;
   readonly y2: number;
-  readonly role: 'clashes' | 'meets' | 'missing' | 'plain' | 'quiet';
+  readonly role: 'clashes' | 'hatch' | 'meets' | 'missing' | 'plain' | 'quiet';
 }
 
 /**
@@ -724,14 +724,14 @@ export interface Label {
   readonly x: number;
   readonly y: number;
   readonly text: string;
-  readonly role: 'clashes' | 'meets' | 'missing' | 'plain' | 'quiet';
+  readonly role: 'clashes' | 'hatch' | 'meets' | 'missing' | 'plain' | 'quiet';
   readonly align: 'end' | 'middle' | 'start';
 }
 
 /**
- * A picture of shapes as plain data, for whoever draws: `role` is told by colour and by stroke.
+ * A picture of shapes as plain data, for whoever draws it: first boxes, then lines, then labels.
  *
- * `alt` says the same in words.
+ * A `role` is told by colour and by stroke: what clashes is dashed and hatched. `alt` says it in words.
  */
 export interface Drawing {
   readonly width: number;

@@ -10,7 +10,7 @@ import pytest
 from torchenstein_lab.contracts.explanation import Explanation, Operand
 from torchenstein_lab.explainer import node
 from torchenstein_lab.explainer.exception import explain
-from torchenstein_lab.explainer.kinds import shapes
+from torchenstein_lab.explainer.kinds import products
 
 Explained = Callable[[str], Explanation]
 MATMUL = "mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)"
@@ -99,7 +99,7 @@ def test_a_value_that_changed_since_is_not_said_to_have_failed(
 def test_a_fault_of_the_explainer_does_not_hide_the_error(
     explained: Explained, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shapes, "factors", lambda _: 1 / 0)
+    monkeypatch.setattr(products, "factors", lambda _: 1 / 0)
     explanation = explained("x = torch.ones(2, 3)\nx @ x")
     assert not explanation.known
     assert explanation.say == (

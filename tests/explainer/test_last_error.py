@@ -11,7 +11,7 @@ import pytest
 
 from torchenstein_lab.contracts.explanation import EXPLANATION_BYTES, ExplainReply, ExplainRequest
 from torchenstein_lab.explainer import last_error
-from torchenstein_lab.explainer.last_error import NOTHING, explain_json
+from torchenstein_lab.explainer.last_error import ANOTHER, NOTHING, explain_json
 
 FAIL = "x = torch.ones(2, 3)\nx @ x"
 
@@ -42,11 +42,38 @@ def test_an_error_of_another_cell_is_not_given_for_it(notebook: Any) -> None:
     notebook.run(FAIL)
     failed = notebook.shell.execution_count - 1
     notebook.run("y = 1")
-    assert ask(cell=failed + 1) == ExplainReply(
-        None,
-        f"The last error of the kernel came from the cell that ran as [{failed}], not from [{failed + 1}]. "
-        "Run the cell again to have it explained.",
+    assert ask(cell=failed + 1) == ExplainReply(None, ANOTHER)
+
+
+def test_an_error_is_recognised_by_its_name_and_message_whatever_the_cells_are_counted(notebook: Any) -> None:
+    error = notebook.run(FAIL)
+    name, message = type(error).__name__, str(error)
+    failed = notebook.shell.execution_count - 1
+    reply = ask(cell=failed, error=name, message=message)
+    assert reply.explanation is not None
+    # Since a restart another cell has got the number of the one that is shown.
+    assert ask(cell=failed, error="NameError", message="name 'x' is not defined") == ExplainReply(
+        None, ANOTHER
     )
+    assert ask(cell=failed, error=name, message="another message") == ExplainReply(None, ANOTHER)
+
+
+def test_only_the_beginning_of_a_long_message_is_compared(notebook: Any) -> None:
+    notebook.run("raise ValueError('ab' * 1000)")
+    assert ask(error="ValueError", message="ab" * 250).explanation is not None
+    assert ask(error="ValueError", message="ab" * 249 + "ba").explanation is None
+
+
+def test_a_message_that_is_no_text_is_explained_all_the_same(notebook: Any) -> None:
+    notebook.run("raise ValueError('half of a character: \\ud83d, a colour: \\x1b[31m')")
+    # What a browser makes of the same message.
+    reply = ask(error="ValueError", message="half of a character: \ufffd, a colour: \x1b[31m")
+    assert reply.explanation is not None
+    assert reply.explanation.message == "half of a character: ?, a colour: \x1b[31m"
+
+
+def test_a_kernel_that_was_restarted_has_no_error_any_more(notebook: Any) -> None:
+    assert ask(cell=3, error="NameError", message="…") == ExplainReply(None, f"{NOTHING} Run the cell again.")
 
 
 def test_a_cell_that_cannot_be_read_is_known_by_its_count(notebook: Any) -> None:

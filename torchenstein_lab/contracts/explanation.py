@@ -48,7 +48,7 @@ class ShapeRow(msgspec.Struct, frozen=True):
     note: str = ""
 
 
-Role = Literal["plain", "meets", "clashes", "missing", "quiet"]
+Role = Literal["plain", "meets", "clashes", "missing", "quiet", "hatch"]
 
 
 class Box(msgspec.Struct, frozen=True):
@@ -82,9 +82,9 @@ class Label(msgspec.Struct, frozen=True):
 
 
 class Drawing(msgspec.Struct, frozen=True):
-    """A picture of shapes as plain data, for whoever draws: `role` is told by colour and by stroke.
+    """A picture of shapes as plain data, for whoever draws it: first boxes, then lines, then labels.
 
-    `alt` says the same in words.
+    A `role` is told by colour and by stroke: what clashes is dashed and hatched. `alt` says it in words.
     """
 
     width: int

@@ -52,7 +52,8 @@ def _explanation(
         marks=marks,
         cell=_cell(failure),
         operands=_operands(told.operands),
-        shapes=told.shapes,
+        shapes=() if told.picture is None else told.picture.rows,
+        drawing=None if told.picture is None else told.picture.drawing,
         traceback=traceback_text(failure.error),
         contract=CONTRACT,
     )

@@ -11,12 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-from torchenstein_lab.contracts.explanation import ShapeRow
 from torchenstein_lab.explainer.failure import Failure
 from torchenstein_lab.explainer.frames import Origin
 from torchenstein_lab.explainer.lookup import Named
+from torchenstein_lab.explainer.pictures.picture import Picture
 
 FAMILIES = (
+    "products",
     "shapes",
     "broadcasting",
     "views",
@@ -25,13 +26,19 @@ FAMILIES = (
     "dtypes",
     "devices",
     "autograd",
+    "layers",
+    "states",
     "modules",
     "losses",
     "creation",
     "numpy",
     "memory",
+    "names",
+    "calls",
+    "collections",
     "python",
 )
+ANYWHERE: tuple[Origin, ...] = ("own", "torch", "numpy", "other")
 Match = re.Match[str]
 
 
@@ -42,7 +49,7 @@ class Told:
     say: str
     look: str
     operands: tuple[Named, ...] = ()
-    shapes: tuple[ShapeRow, ...] = ()
+    picture: Picture | None = None
 
 
 Recogniser = Callable[[Failure, Match], Told | None]

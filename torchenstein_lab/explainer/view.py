@@ -9,16 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from torchenstein_lab.contracts.explanation import Axis, Explanation, Mark, Operand, ShapeRow
+from torchenstein_lab.contracts.explanation import Explanation, Mark, Operand, ShapeRow
+from torchenstein_lab.explainer.svg import BAD, MONO, QUIET, TEXT, as_svg
 
-TEXT = "var(--jp-ui-font-color1, inherit)"
-QUIET = "var(--jp-ui-font-color2, inherit)"
-LINE = "var(--jp-border-color1, rgba(128, 128, 128, 0.6))"
 GROUND = "var(--jp-layout-color2, rgba(128, 128, 128, 0.12))"
-BAD = "var(--jp-error-color1, #d32f2f)"
-GOOD = "var(--jp-success-color1, #388e3c)"
-MONO = "var(--jp-code-font-family, monospace)"
-STRIPES = "repeating-linear-gradient(135deg, transparent 0 5px, rgba(128, 128, 128, 0.22) 5px 7px)"
 
 
 class ExplanationView:
@@ -103,7 +97,7 @@ def as_html(explanation: Explanation) -> str:
         heading,
         _source(explanation.source, explanation.marks),
         f'<p style="margin: 6px 0; font-size: 110%">{prose(explanation.say)}</p>',
-        _shapes(explanation.shapes),
+        "" if explanation.drawing is None else _scrolling(as_svg(explanation.drawing)),
         f'<p style="margin: 6px 0"><b>The rule.</b> {prose(explanation.rule)}</p>'
         if explanation.rule
         else "",
@@ -137,64 +131,8 @@ def _source(source: str, marks: tuple[Mark, ...]) -> str:
     return f'<pre style="{style}">' + "\n".join(rows) + "</pre>"
 
 
-def _shapes(rows: tuple[ShapeRow, ...]) -> str:
-    if not rows:
-        return ""
-    spoken = "; ".join(_spoken_row(row) for row in rows)
-    width = max(len(row.axes) for row in rows)
-    body = "".join(_shape_row(row, width) for row in rows)
-    legend = ""
-    states = {axis.state for row in rows for axis in row.axes}
-    if states & {"clashes", "meets"}:
-        words = {"meets": "= fits", "clashes": "≠ does not fit"}
-        legend = " · ".join(word for state, word in words.items() if state in states)
-        legend = f'<div style="color: {QUIET}; font-size: 85%; margin-top: 2px">{legend}</div>'
-    return (
-        f'<div role="img" aria-label="{escape("Shapes. " + spoken)}" style="margin: 8px 0; overflow-x: auto">'
-        f'<table style="border-collapse: separate; border-spacing: 4px; font-size: inherit; width: '
-        "auto; margin: "
-        f'0">{body}</table>{legend}</div>'
-    )
-
-
-def _spoken_row(row: ShapeRow) -> str:
-    axes = ", ".join(_spoken(axis) for axis in row.axes) or "no axes"
-    return f"{row.name}: {axes}" + (f", {row.note}" if row.note else "")
-
-
-def _spoken(axis: Axis) -> str:
-    words = {"plain": "", "meets": " fits", "clashes": " does not fit", "missing": ""}
-    return (
-        "no axis"
-        if axis.state == "missing"
-        else f"{axis.label + ' ' if axis.label else ''}{axis.size}{words[axis.state]}"
-    )
-
-
-def _shape_row(row: ShapeRow, width: int) -> str:
-    plain = "background: transparent; padding: 2px 4px; text-align: left; font-size: inherit"
-    name = f'<td style="{plain}; font-family: {MONO}; white-space: nowrap">{escape(row.name)}</td>'
-    axes = "".join(_box(axis) for axis in row.axes)
-    empty = f'<td style="{plain}"></td>' * (width - len(row.axes))
-    note = f'<td style="{plain}; color: {QUIET}; white-space: nowrap">{escape(row.note)}</td>'
-    return f'<tr style="background: transparent">{name}{axes}{empty}{note}</tr>'
-
-
-def _box(axis: Axis) -> str:
-    looks = {
-        "plain": f"border: 1px solid {LINE}; background: transparent",
-        "meets": f"border: 2px solid {GOOD}; background: transparent",
-        "clashes": f"border: 2px dashed {BAD}; background: {STRIPES}",
-        "missing": f"border: 1px dotted {LINE}; background: transparent; opacity: 0.6",
-    }
-    sign = {"meets": " =", "clashes": " ≠"}.get(axis.state, "")
-    size = "" if axis.state == "missing" else f"{axis.size}{sign}"
-    label = f'<div style="font-size: 75%; color: {QUIET}">{escape(axis.label)}</div>' if axis.label else ""
-    style = (
-        f"{looks[axis.state]}; min-width: 3em; padding: 4px 8px; text-align: center; font-family: "
-        f"{MONO}; color: {TEXT}"
-    )
-    return f'<td style="{style}">{size}{label}</td>'
+def _scrolling(content: str) -> str:
+    return f'<div style="margin: 8px 0; overflow-x: auto">{content}</div>'
 
 
 def _operands(operands: Iterable[Operand]) -> str:

@@ -85,6 +85,20 @@ def listed(parts: Sequence[str]) -> str:
     return ", ".join(plain[:-1]) + " and " + plain[-1]
 
 
+def some_of(names: Sequence[str], word: str = "and") -> str:
+    """Names as code, the first four of them: `a`, `b` and `c`."""
+    shown = [code(name) for name in names[:4]]
+    if len(names) > 4:
+        return ", ".join(shown) + f" {word} {len(names) - 4} more"
+    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + f" {word} " + shown[-1]
+
+
+def a_type_called(name: str) -> str:
+    """A type by the name that a message gives it, with its article: "a tensor", "None", "a list"."""
+    short = name.rsplit(".", 1)[-1]
+    return {"NoneType": "None", "Tensor": "a tensor"}.get(short, with_article(short))
+
+
 def tidy(sentence: str) -> str:
     """A sentence without a comma before its full stop or colon, and with one space between words."""
     parts = sentence.split("`")  # every second part is code, which stays as it is

@@ -5,7 +5,7 @@ from __future__ import annotations
 from torchenstein_lab.explainer.failure import Failure, parts_of
 from torchenstein_lab.explainer.lookup import Named
 from torchenstein_lab.explainer.operation import Operation
-from torchenstein_lab.explainer.picture import broadcast_picture, clashing_axis
+from torchenstein_lab.explainer.pictures.aligned import broadcast_picture, clashing_axis, kept_picture
 from torchenstein_lab.explainer.registry import Match, Told, kind
 from torchenstein_lab.explainer.values import shape_of
 from torchenstein_lab.explainer.wording import code, doing, mention, sizes, sizes_in
@@ -62,7 +62,7 @@ def broadcast_sizes(seen: Failure, match: Match) -> Told | None:
         f"{' and '.join(map(str, clashing))}; they must be equal, or one of them 1.",
         look=_look(tensors),
         operands=operands,
-        shapes=broadcast_picture([named.text for named in operands], shapes),
+        picture=broadcast_picture([named.text for named in operands], shapes),
     )
 
 
@@ -106,15 +106,12 @@ def in_place_shape(seen: Failure, match: Match) -> Told | None:
         return None
     own, wanted = sizes_in(match[1]), sizes_in(match[2])
     target = operation.operands[0]
-    tensors = with_shapes(operation, seen)
     return Told(
         say=f"{doing(operation)}. The result has shape {sizes(wanted)}; in place it must keep the "
         f"shape {sizes(own)} of {code(target.text)}.",
         look=f"An operation that is not in place makes a new tensor of shape {sizes(wanted)}.",
         operands=operation.operands,
-        shapes=broadcast_picture([n.text for n, _ in tensors], [s for _, s in tensors])
-        if len(tensors) > 1
-        else (),
+        picture=kept_picture(target.text, own, "the result", wanted),
     )
 
 
@@ -177,5 +174,5 @@ def assigned_shape(seen: Failure, match: Match) -> Told | None:
         f"{sizes(part)}, and {sizes(given)} does not broadcast to it.",
         look=f"Print {code(place + '.shape')} and the shape of what you assign.",
         operands=(target, index, value),
-        shapes=broadcast_picture([place, value.text], [part, given]),
+        picture=broadcast_picture([place, value.text], [part, given]),
     )

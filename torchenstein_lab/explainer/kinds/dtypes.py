@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from torchenstein_lab.explainer.failure import Failure
-from torchenstein_lab.explainer.kinds.shapes import factors
+from torchenstein_lab.explainer.kinds.products import factors
 from torchenstein_lab.explainer.lookup import Named
 from torchenstein_lab.explainer.registry import Match, Told, kind
 from torchenstein_lab.explainer.values import dtype_of, is_tensor
@@ -28,7 +28,8 @@ BITS = (
     errors=RuntimeError,
     says=r"expected m1 and m2 to have the same dtype, but got: (.+) != (.+)|expected scalar type "
     r"(\w+) but found (\w+)"
-    r"|expected both vectors to have same dtype, but found (\w+) and (\w+)",
+    r"|expected both vectors to have same dtype, but found (\w+) and (\w+)"
+    r"|add\w+ input tensors must have the same dtype, but got \w+, (\w+), and (\w+)",
     origins=("own",),
 )
 def matmul_dtype(seen: Failure, match: Match) -> Told | None:

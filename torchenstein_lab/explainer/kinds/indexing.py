@@ -7,7 +7,9 @@ from typing import Any
 from torchenstein_lab.explainer.failure import Failure
 from torchenstein_lab.explainer.lookup import Named
 from torchenstein_lab.explainer.operation import Operation
-from torchenstein_lab.explainer.picture import index_picture
+from torchenstein_lab.explainer.pictures.aligned import mask_picture
+from torchenstein_lab.explainer.pictures.index import axes_picture, index_picture
+from torchenstein_lab.explainer.pictures.picture import Picture
 from torchenstein_lab.explainer.registry import Match, Told, kind
 from torchenstein_lab.explainer.values import is_tensor, shape_of, type_of, with_article
 from torchenstein_lab.explainer.wording import (
@@ -77,7 +79,9 @@ def index_out_of_range(seen: Failure, match: Match) -> Told | None:
         say=f"{start} Dimension {dim} has size {size}, so {positions(size)}; {got} is not one of them.",
         look="The last position of a dimension is its size - 1, or -1.",
         operands=operation.operands[:3],
-        shapes=index_picture(tensor.text, shape, dim) if shape is not None and dim < len(shape) else (),
+        picture=index_picture(tensor.text, shape, dim, int(got))
+        if shape is not None and dim < len(shape)
+        else None,
     )
 
 
@@ -101,8 +105,13 @@ def too_many_indices(seen: Failure, match: Match) -> Told | None:
         f"the tensor has dimensions ({match[1]}).",
         look=f"Compare the entries with {code(tensor.text + '.shape')}: one entry for each size.",
         operands=operation.operands,
-        shapes=index_picture(tensor.text, shape_of(tensor.value) or (), -1),
+        picture=_axes_and_one_more(tensor),
     )
+
+
+def _axes_and_one_more(tensor: Named) -> Picture | None:
+    shape = shape_of(tensor.value)
+    return None if shape is None else axes_picture(tensor.text, shape, len(shape))
 
 
 @kind(
@@ -149,7 +158,7 @@ def mask_shape(seen: Failure, match: Match) -> Told | None:
         look="Print the shapes of the mask and of the tensor; a mask for columns stands in the second "
         "place: `x[:, mask]`.",
         operands=operation.operands[:2],
-        shapes=(*index_picture(tensor.text, dims, at), *index_picture("mask", mask, at_mask)),
+        picture=mask_picture(tensor.text, dims, at, mask, at_mask),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from torchenstein_lab.explainer.failure import Failure, parts_of
 from torchenstein_lab.explainer.lookup import Named
 from torchenstein_lab.explainer.operation import Operation
-from torchenstein_lab.explainer.picture import join_picture
+from torchenstein_lab.explainer.pictures.aligned import compared_picture
+from torchenstein_lab.explainer.pictures.join import join_picture
 from torchenstein_lab.explainer.registry import Match, Told, kind
 from torchenstein_lab.explainer.values import a_type, is_tensor, shape_of
 from torchenstein_lab.explainer.wording import called_name, code, listed, mention, plural, sizes, sizes_in
@@ -47,14 +48,16 @@ def cat_sizes(seen: Failure, match: Match) -> Told | None:
     shapes = [shape_of(part.value) for part in parts]
     culprit = code(parts[number].text) if number < len(parts) else f"tensor number {number}"
     picture = (
-        join_picture([p.text for p in parts], [s for s in shapes if s], dim) if shapes and all(shapes) else ()
+        join_picture([p.text for p in parts], [s for s in shapes if s], dim)
+        if shapes and all(shapes)
+        else None
     )
     return Told(
         say=f"{_joining(operation, parts, dim)}. Every other dimension must agree: {culprit} has "
         f"{got} where the first has {wanted}.",
         look="`dim=` chooses the dimension to join along.",
         operands=tuple(parts),
-        shapes=picture,
+        picture=picture,
     )
 
 
@@ -102,8 +105,8 @@ def stack_sizes(seen: Failure, match: Match) -> Told | None:
         look="`torch.cat` joins along a dimension that exists; `torch.nn.utils.rnn.pad_sequence` pads "
         "to one length.",
         operands=tuple(parts),
-        shapes=join_picture(
-            [f"number 0: {parts[0].text}" if parts else "number 0", f"number {match[3]}"], [first, other], -1
+        picture=compared_picture(
+            [f"number 0: {parts[0].text}" if parts else "number 0", f"number {match[3]}"], [first, other]
         ),
     )
 
@@ -189,7 +192,7 @@ def batch_shapes(seen: Failure, match: Match) -> Told | None:
         f"{match[3]} is {sizes(other)}.",
         look="Look at `dataset[i]` for some i; a `collate_fn` of your own can pad the samples.",
         operands=(),
-        shapes=join_picture(["sample 0", f"sample {match[3]}"], [first, other], -1),
+        picture=compared_picture(["sample 0", f"sample {match[3]}"], [first, other]),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from torchenstein_lab.explainer.failure import Failure
 from torchenstein_lab.explainer.lookup import Named
-from torchenstein_lab.explainer.picture import broadcast_picture
+from torchenstein_lab.explainer.pictures.aligned import broadcast_picture
 from torchenstein_lab.explainer.registry import Match, Told, kind
 from torchenstein_lab.explainer.values import a_type, dtype_of, shape_of
 from torchenstein_lab.explainer.wording import code, dtype_in, mention, mention_dtype, plural, sizes, sizes_in
@@ -178,7 +178,7 @@ def loss_shapes(seen: Failure, _: Match) -> Told | None:
         "Both must have one shape.",
         look="`.squeeze(-1)` takes a last dimension of size 1 away, `.unsqueeze(-1)` adds one.",
         operands=(prediction, target),
-        shapes=broadcast_picture((prediction.text, target.text), (first, second)),
+        picture=broadcast_picture((prediction.text, target.text), (first, second)),
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from torchenstein_lab.explainer.failure import Failure
 from torchenstein_lab.explainer.kinds.broadcasting import axis_words
 from torchenstein_lab.explainer.owner import owner_of
-from torchenstein_lab.explainer.picture import broadcast_picture, clashing_axis, index_picture, matmul_picture
+from torchenstein_lab.explainer.pictures.aligned import broadcast_picture, clashing_axis
+from torchenstein_lab.explainer.pictures.index import index_picture
+from torchenstein_lab.explainer.pictures.matmul import matmul_picture
 from torchenstein_lab.explainer.registry import Match, Told, kind
 from torchenstein_lab.explainer.values import dtype_of, is_array, is_tensor, shape_of, with_article
 from torchenstein_lab.explainer.wording import code, doing, mention, mention_dtype, plural, sizes_in
@@ -115,7 +117,7 @@ def numpy_broadcast(seen: Failure, match: Match) -> Told | None:
         f"{shapes[0][back]} and {shapes[1][back]}; they must be equal, or one of them 1.",
         look="Write the shapes below each other, aligned at the right, and compare them axis by axis.",
         operands=operation.operands,
-        shapes=broadcast_picture(names, shapes),
+        picture=broadcast_picture(names, shapes),
     )
 
 
@@ -148,7 +150,7 @@ def numpy_matmul(seen: Failure, match: Match) -> Told | None:
         f"{'second-to-last' if len(b) > 1 else 'only'} size of the right ({inner}).",
         look=f"Compare {code(right.text)} with {code(right.text + '.T')}.",
         operands=(left, right),
-        shapes=matmul_picture(left.text, a, right.text, b),
+        picture=matmul_picture(left.text, a, right.text, b),
     )
 
 
@@ -216,7 +218,7 @@ def numpy_index(seen: Failure, match: Match) -> Told | None:
         "is not in it.",
         look="The last position of an axis is its size - 1, or -1.",
         operands=operation.operands[:2],
-        shapes=index_picture(named.text, shape, int(match[2])) if shape else (),
+        picture=index_picture(named.text, shape, int(match[2]), int(match[1])) if shape else None,
     )
 
 

@@ -7,7 +7,9 @@ from math import prod
 from torchenstein_lab.explainer.failure import Failure
 from torchenstein_lab.explainer.lookup import Named
 from torchenstein_lab.explainer.operation import Operation
-from torchenstein_lab.explainer.picture import index_picture, view_picture
+from torchenstein_lab.explainer.pictures.index import axes_picture
+from torchenstein_lab.explainer.pictures.strides import strides_picture
+from torchenstein_lab.explainer.pictures.view import view_picture
 from torchenstein_lab.explainer.registry import Match, Told, kind
 from torchenstein_lab.explainer.values import shape_of
 from torchenstein_lab.explainer.wording import code, doing, listed, plural, sizes, sizes_in
@@ -37,6 +39,7 @@ def view_size(seen: Failure, match: Match) -> Told | None:
     operation, named = found
     wanted, count = sizes_in(match[1]), int(match[2])
     shape = shape_of(named.value)
+    asked = f"{'.' if operation.method else ''}{operation.name}({', '.join(map(str, wanted))})"
     known = [size for size in wanted if size >= 0]
     if len(known) < len(wanted):
         what = (
@@ -44,12 +47,14 @@ def view_size(seen: Failure, match: Match) -> Told | None:
             f"{prod(known)}: no whole number fits for -1."
         )
     else:
-        what = f"The tensor has {plural(count, 'element')}, the new shape {sizes(wanted)} has {prod(wanted)}."
+        what = (
+            f"The tensor has {plural(count, 'element')}, the new shape {sizes(wanted)} has {prod(wanted):,}."
+        )
     return Told(
         say=f"{doing(operation)}. {what}",
         look="One size may be -1: PyTorch works it out from the others.",
         operands=(named,),
-        shapes=view_picture(named.text, shape if shape is not None else (count,), operation.name, wanted),
+        picture=view_picture(named.text, shape if shape is not None else (count,), asked, wanted),
     )
 
 
@@ -108,16 +113,18 @@ def view_not_contiguous(seen: Failure, _: Match) -> Told | None:
     if found is None:
         return None
     operation, named = found
-    stride = ""
-    if shape_of(named.value) is not None:
-        stride = (
-            f" Its strides are {tuple(named.value.stride())}: its elements do not lie in memory row by row."  # type: ignore[attr-defined]
-        )
+    stride, picture = "", None
+    shape = shape_of(named.value)
+    if shape is not None:
+        strides = tuple(named.value.stride())  # type: ignore[attr-defined]
+        stride = f" Its strides are {strides}: its elements do not lie in memory row by row."
+        picture = strides_picture(named.text, shape, strides, named.value.storage_offset())  # type: ignore[attr-defined]
     return Told(
         say=f"{doing(operation)}. `view` never copies, and the elements cannot be read in that order "
         f"without copying.{stride}",
         look="`.reshape(…)` copies where it must; `.contiguous()` copies at once.",
         operands=(named,),
+        picture=picture,
     )
 
 
@@ -177,7 +184,7 @@ def dimension_missing(seen: Failure, match: Match) -> Told | None:
         say=f"{start} {reason}",
         look=f"The dimensions are counted from 0: here {low} to {high}.",
         operands=operands,
-        shapes=index_picture(tensor.text, shape, -1) if tensor is not None and shape else (),
+        picture=axes_picture(tensor.text, shape, int(got)) if tensor is not None and shape else None,
     )
 
 
