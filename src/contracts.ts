@@ -803,3 +803,277 @@ export interface ExplainReply {
   readonly explanation: Explanation | null;
   readonly say: string;
 }
+
+/**
+ * A row whose insides are shown: where it is, and how many of its children are asked for.
+ */
+export interface OpenedRow {
+  readonly path: readonly string[];
+  readonly count: number;
+}
+
+/**
+ * One question of the inspector.
+ *
+ * `ask`: `page` some rows (`start`, `count`) with the insides of the `open` ones; `detail` the value at
+ * `path` with its picture; `examine` the next few tensors for NaN and infinity, from the one numbered
+ * `start`. `only` and `search` choose rows by kind and by a part of the name. `begin` says that the panel
+ * has just opened (what changed before counts for nothing), `fresh` that names may have come and gone,
+ * `ended` that a cell has ended since the last question, `running` that one runs now.
+ */
+export interface InspectRequest {
+  readonly ask?: 'detail' | 'examine' | 'page';
+  readonly start?: number;
+  readonly count?: number;
+  readonly sort?: 'bytes' | 'changed' | 'kind' | 'name';
+  readonly only?: 'all' | 'changed' | 'modules' | 'parameters' | 'tensors';
+  readonly search?: string;
+  readonly open?: readonly OpenedRow[];
+  readonly path?: readonly string[];
+  readonly begin?: boolean;
+  readonly fresh?: boolean;
+  readonly ended?: boolean;
+  readonly running?: boolean;
+  readonly contract?: number;
+}
+
+/**
+ * One thing about a module, an optimizer or a data loader, under PyTorch's own name for it.
+ */
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * What is inside a module, a group, an optimizer or a data loader: how many children, a module's learned
+ * numbers and those of them that get no gradient (`null` for what is no module), and facts.
+ */
+export interface Inside {
+  readonly children: number;
+  readonly parameters: number | null;
+  readonly frozen: number;
+  readonly facts: readonly Fact[];
+}
+
+/**
+ * How many elements are NaN, and how many infinite.
+ */
+export interface Strange {
+  readonly nan: number;
+  readonly infinite: number;
+}
+
+/**
+ * One value in the list, or inside another one.
+ *
+ * `path` leads to it from the notebook's names; it is empty where the value cannot be opened.
+ * `type` is the name of its class. `gradient`: `none` is not tracked, `wanted` will get one, `ready` has
+ * one in `.grad`, `made` came out of an operation on tracked tensors (`by` names it). `nbytes` are the
+ * bytes of its elements, `storage_bytes` those of the memory it lies in. `storage` is the same number for
+ * rows that share memory (0: shares with nobody), `layout` how it lies there. `mark` says what the last cell
+ * did to it. `strange` is `null` until somebody asked, and again when the tensor has changed since. `note`
+ * is a code for what is odd about it.
+ */
+export interface TensorRow {
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly kind:
+    | 'buffer'
+    | 'group'
+    | 'loader'
+    | 'module'
+    | 'optimizer'
+    | 'parameter'
+    | 'tensor';
+  readonly type: string;
+  readonly shape: readonly number[] | null;
+  readonly dtype: string;
+  readonly device: string;
+  readonly gradient: 'made' | 'none' | 'ready' | 'wanted';
+  readonly by: string;
+  readonly nbytes: number | null;
+  readonly storage_bytes: number | null;
+  readonly storage: number;
+  readonly layout: '' | 'part' | 'permuted' | 'stretched' | 'strided' | 'whole';
+  readonly mark: '' | 'changed' | 'new' | 'replaced';
+  readonly strange: Strange | null;
+  readonly inside: Inside | null;
+  readonly note:
+    | ''
+    | 'freed'
+    | 'half-built'
+    | 'lazy'
+    | 'no-data'
+    | 'unreadable';
+}
+
+/**
+ * The insides of an open row, as many as were asked for.
+ */
+export interface Branch {
+  readonly path: readonly string[];
+  readonly rows: readonly TensorRow[];
+}
+
+/**
+ * Memory that PyTorch itself counts on an accelerator, in bytes: now, and the most so far.
+ */
+export interface DeviceMemory {
+  readonly device: string;
+  readonly now: number;
+  readonly peak: number;
+}
+
+/**
+ * Bytes: of everything listed, each storage counted once; the most the inspector has seen of that;
+ * of the whole Python process now and at its peak (`null` where the system does not say).
+ */
+export interface MemoryUse {
+  readonly tensors: number;
+  readonly highest: number;
+  readonly process: number | null;
+  readonly process_peak: number | null;
+  readonly devices: readonly DeviceMemory[];
+}
+
+/**
+ * A page. `total` names are tensors and their like, `matching` of them were asked for; `rows` are those
+ * from `start` on. `gone` are names that the last cell took away. `torch` is false while the kernel has not
+ * imported PyTorch. `uncounted` says that memory and brackets are older than the rows: ask once more.
+ */
+export interface TensorPage {
+  readonly torch: boolean;
+  readonly total: number;
+  readonly matching: number;
+  readonly start: number;
+  readonly rows: readonly TensorRow[];
+  readonly branches: readonly Branch[];
+  readonly gone: readonly string[];
+  readonly memory: MemoryUse;
+  readonly uncounted: boolean;
+}
+
+/**
+ * One value, looked at closely: its row, strides and offset (in elements), the other names of its memory
+ * (`others` more are not named), and its picture by MIME type (empty where it has none).
+ */
+export interface TensorDetail {
+  readonly row: TensorRow;
+  readonly strides: readonly number[];
+  readonly offset: number;
+  readonly sharing: readonly string[];
+  readonly others: number;
+  readonly picture: readonly Fact[];
+}
+
+/**
+ * How far the search for NaN and infinity is: `next` is the tensor to go on from, `null` at the end.
+ *
+ * `looked` tensors were looked at this time, and `found` of them have some.
+ */
+export interface Examined {
+  readonly next: number | null;
+  readonly looked: number;
+  readonly found: number;
+}
+
+/**
+ * The answer to one question; `say` tells why there is none.
+ */
+export interface InspectReply {
+  readonly page: TensorPage | null;
+  readonly detail: TensorDetail | null;
+  readonly examined: Examined | null;
+  readonly say: '' | 'contract' | 'failed' | 'gone';
+  readonly contract: number;
+}
+
+/**
+ * A code cell as it stands in the notebook. `raises`: it is tagged `raises-exception`.
+ */
+export interface CleanRoomCell {
+  readonly id: string;
+  readonly source: string;
+  readonly raises: boolean;
+  readonly exercise: string | null;
+  readonly deal: number | null;
+}
+
+/**
+ * Body of `POST clean-room`. `id` is chosen by the client. `cells` are all code cells of the notebook at
+ * `path`, in order; the one at the index `at` is judged. `kernel` is the learner's own kernel, which is only
+ * asked what its variables come from; `kernel_name` the kernelspec to start the fresh one from.
+ * `keep_spare`: have another kernel ready for the next time.
+ */
+export interface CleanRoomRequest {
+  readonly id: string;
+  readonly pack: string;
+  readonly lesson: string;
+  readonly exercise: string;
+  readonly path: string;
+  readonly kernel_name: string;
+  readonly cells: readonly CleanRoomCell[];
+  readonly at: number;
+  readonly kernel?: string | null;
+  readonly keep_spare?: boolean;
+}
+
+/**
+ * Body of `POST clean-room/ready`: have a fresh kernel of this kernelspec ready before it is needed.
+ */
+export interface CleanRoomReadyRequest {
+  readonly kernel_name: string;
+}
+
+/**
+ * A variable that the answer leaned on, and that a run from the top does not give, or gives otherwise.
+ *
+ * `deleted`: the cell that made it is gone, or is not what it was; `out-of-order`: it is made further down,
+ * or a cell above was run again; `overwritten`: a cell below gives it another value; `run-again`: the same
+ * cell gives it another value each time; `nowhere`: no cell makes it. `cell` is the id of the cell to look
+ * at, where there is one.
+ */
+export interface HiddenState {
+  readonly name: string;
+  readonly why:
+    | 'deleted'
+    | 'nowhere'
+    | 'out-of-order'
+    | 'overwritten'
+    | 'run-again';
+  readonly say: string;
+  readonly cell: string | null;
+}
+
+/**
+ * A cell that raised an error which nobody announced, took too long, or ended the kernel.
+ */
+export interface CellTrouble {
+  readonly number: number;
+  readonly cell: string;
+  readonly say: string;
+}
+
+/**
+ * What came of it: the verdict with progress and badges as after any check, and what a run from the top
+ * showed. `say` is the sentence after “In a clean room:”.
+ */
+export interface CleanRoomReply {
+  readonly say: string;
+  readonly check: CheckReply;
+  readonly hidden: readonly HiddenState[];
+  readonly troubles: readonly CellTrouble[];
+}
+
+/**
+ * How far a clean room is: cell `cell` of `cells`, or, at its end, `reply` or `problem`.
+ */
+export interface CleanRoomState {
+  readonly id: string;
+  readonly phase: 'checking' | 'done' | 'running' | 'starting' | 'stopped';
+  readonly cell: number;
+  readonly cells: number;
+  readonly reply: CleanRoomReply | null;
+  readonly problem: Problem | null;
+}

@@ -23,11 +23,23 @@ CALLS: dict[str, Any] = {
     "POST lessons/tiny/first-steps/open": {"folder": "Lessons"},
     "POST check": {**DOUBLE, "id": "one", "kernel": None},
     "POST check/one/cancel": None,
+    "POST clean-room": {
+        **DOUBLE,
+        "id": "one",
+        "path": "x.ipynb",
+        "kernel_name": "none-such",
+        "at": 0,
+        "cells": [{"id": "a", "source": "", "exercise": "double-it"}],
+    },
+    "POST clean-room/ready": {"kernel_name": "none-such"},
+    "GET clean-room/one": None,
+    "POST clean-room/one/cancel": None,
     "POST hint": DOUBLE,
     "POST reveal": {**DOUBLE, "asked": True},
     "POST reset": DOUBLE,
     "GET journal": None,
     "POST journal": EXPLANATION,
+    "POST journal/one/rubric": {"met": [0]},
     "POST badges/seen": {**LESSON, "badge": "explained"},
     "GET openapi.json": None,
 }
@@ -39,7 +51,6 @@ def template(call: str) -> tuple[str, str]:
     for described in openapi()["paths"]:
         pattern = re.sub(r"{\w+}", "[^/]+", described.removeprefix("/torchenstein/api/"))
         if re.fullmatch(pattern, path):
-    "POST journal/one/rubric": {"met": [0]},
             return method, described
     raise AssertionError(call)
 
@@ -58,6 +69,12 @@ def test_the_description_is_valid_openapi() -> None:
 async def test_a_route_answers_as_it_is_described(api: Any, call: str) -> None:
     if call == "POST badges/seen":
         await api("POST", "journal", EXPLANATION)
+    if call == "GET clean-room/one":
+        await api("POST", "clean-room", CALLS["POST clean-room"])
+    asked = call.split(" ")[1]
+    if call == "POST journal/one/rubric":
+        (entry,) = (await api("POST", "journal", EXPLANATION)).body["entries"]
+        asked = asked.replace("one", entry["id"])
     method, path = template(call)
     answer = await api(method, asked, CALLS[call])
     replies = openapi()["paths"][path][method.lower()]["responses"]
@@ -69,12 +86,6 @@ async def test_a_route_answers_as_it_is_described(api: Any, call: str) -> None:
     jsonschema.validate(answer.body, {**schema, "components": openapi()["components"]})
 
 
-    if call == "GET clean-room/one":
-        await api("POST", "clean-room", CALLS["POST clean-room"])
-    asked = call.split(" ")[1]
-    if call == "POST journal/one/rubric":
-        (entry,) = (await api("POST", "journal", EXPLANATION)).body["entries"]
-        asked = asked.replace("one", entry["id"])
 @pytest.mark.parametrize("call", [*CALLS, "GET nothing/here", "POST nothing/here"])
 async def test_no_route_answers_without_a_login(api: Any, call: str) -> None:
     method, path = call.split(" ")

@@ -6,129 +6,122 @@ notebook nor the learner's progress.
 
 import asyncio
 import json
-import logging
+import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import nbformat
 
-from torchenstein_lab.contracts.lesson import Exercise, Lesson
-from torchenstein_lab.contracts.verdict import JudgeRequest, Outcome, Verdict
-from torchenstein_lab.course.packs import PackError
-from torchenstein_lab.server.conversation import NoReply, NotStarted, conversation
-from torchenstein_lab.server.judging import expressions, kernel_went, no_reply, verdict_of
+from torchenstein_lab.contracts.clean_room import CleanRoomCell
+from torchenstein_lab.contracts.lesson import Lesson
+from torchenstein_lab.contracts.verdict import Outcome
+from torchenstein_lab.course.packs import InstalledPack, PackError
+from torchenstein_lab.server.clean_room import Asked, CleanRoom, Findings, Phase, lessons_own
+from torchenstein_lab.server.clean_room_kernel import FreshKernel, NoKernel
 from torchenstein_lab.study import Study, StudyError
-
-_LOG = logging.getLogger(__name__)
-CELL_SECONDS = 60.0
-"""So long may one cell of the notebook take."""
-_START_SECONDS = 60.0
 
 
 class NotVerified(Exception):
     """The notebook cannot be verified; the text says why, and what to do."""
 
 
+class Verified(NamedTuple):
+    """The lesson that a notebook is a copy of, and what a run of it found."""
+
+    lesson: Lesson
+    found: Findings
+
+
 def verify_notebook(file: str, *, as_json: bool) -> int:
-    """Verify and print; return 0 when every core exercise passed."""
+    """Verify and print; return 0 when every core exercise passed. Ctrl+C ends the kernel, too."""
+    progress = _Progress(shown=not as_json and sys.stderr.isatty())
     try:
-        lesson, verdicts, troubles = asyncio.run(verify(Path(file).expanduser().resolve()))
+        verified = asyncio.run(verify(Path(file).expanduser().resolve(), progress))
     except NotVerified as error:
         print(json.dumps({"ok": False, "problem": str(error)}) if as_json else error)
         return 1
+    finally:
+        progress.clear()
+    lesson, found = verified
     core = {exercise.id for exercise in lesson.exercises if exercise.core}
-    passed = {verdict.exercise for verdict in verdicts if verdict.outcome is Outcome.PASSED}
+    passed = {name for name, judged in found.judged.items() if judged.verdict.outcome is Outcome.PASSED}
     ok = core <= passed
-    if as_json:
-        found = [msgspec.to_builtins(verdict) for verdict in verdicts]
-        print(json.dumps({"ok": ok, "lesson": lesson.id, "verdicts": found, "troubles": troubles}))
-        return 0 if ok else 1
-    titles = {exercise.id: exercise.title for exercise in lesson.exercises}
-    print(f"{lesson.number} {lesson.title}, run from the top in a fresh kernel:")
-    for verdict in verdicts:
-        mark = "✓" if verdict.outcome is Outcome.PASSED else "○" if verdict.exercise not in core else "✗"
-        print(f"{mark} {titles[verdict.exercise]}: {verdict.say}")
-    for trouble in troubles:
-        print(f"! {trouble}")
-    of_core = f"{len(core & passed)} of {len(core)} core ones"
-    print(f"{len(passed)} of {len(lesson.exercises)} exercises pass, {of_core}.")
+    print(json.dumps(_as_json(verified, ok)) if as_json else _as_text(verified, core, passed))
     return 0 if ok else 1
 
 
-async def verify(path: Path) -> tuple[Lesson, list[Verdict], list[str]]:
-    """Run the notebook and judge its exercises. Raises `NotVerified`.
-
-    Returns the lesson, a verdict for each exercise whose cell is in the notebook, and what went wrong in
-    cells that are not exercises.
-    """
+async def verify(path: Path, tell: "_Progress | None" = None) -> Verified:
+    """Run the notebook and judge its exercises. Raises `NotVerified`."""
     notebook = _read(path)
-    lesson, pack = _lesson_of(notebook, path)
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    from jupyter_client.manager import AsyncKernelManager
-
-    manager = AsyncKernelManager(kernel_name=_kernel_name(notebook))
+    pack, lesson = _lesson_of(notebook, path)
+    cells = tuple(_cell(cell) for cell in notebook.cells if cell.cell_type == "code")
+    places = {cell.exercise: index for index, cell in reversed(list(enumerate(cells)))}
+    asked = [Asked(each, places[each.id]) for each in lesson.exercises if each.id in places]
     try:
-        await manager.start_kernel(cwd=str(path.parent))
-        async with conversation(manager) as talk:
-            work = asyncio.ensure_future(_work(talk, lesson, pack, cells))
-            alive = asyncio.ensure_future(_wait_until_dead(manager))
-            done, _ = await asyncio.wait({work, alive}, return_when=asyncio.FIRST_COMPLETED)
-            if work not in done:
-                work.cancel()
-                raise NotVerified(
-                    "The kernel ended while it ran the notebook. Look for the cell that ends it."
-                )
-            alive.cancel()
-            return lesson, *work.result()
+        delivered = lessons_own(pack, lesson.id)
+        kernel = await FreshKernel.start(_kernel_name(notebook), str(path.parent))
+    except (NoKernel, PackError) as error:
+        raise NotVerified(str(error)) from error
+    try:
+        progress = tell or _Progress(shown=False)
+        progress.cells = len(cells)
+        room = CleanRoom(kernel, pack.id, lesson.id, cells, delivered, tell=progress)
+        return Verified(lesson, await room.judge(asked, whole=True))
     finally:
-        if manager.has_kernel:
-            await manager.shutdown_kernel(now=True)
+        await kernel.close()
 
 
-async def _work(talk: Any, lesson: Lesson, pack: str, cells: list[Any]) -> tuple[list[Verdict], list[str]]:
-    troubles: list[str] = []
-    for number, cell in enumerate(cells, 1):
-        try:
-            content = await talk.run(cell.source, CELL_SECONDS)
-        except (NoReply, NotStarted) as error:
-            raise NotVerified(
-                f"Code cell {number} did not end within {CELL_SECONDS:.0f} seconds. Look for an endless loop."
-            ) from error
-        expected = "raises-exception" in cell.metadata.get("tags", [])
-        if content.get("status") == "error" and not expected and _exercise_of(cell) is None:
-            troubles.append(f"Code cell {number} stops with {content.get('ename')}: {content.get('evalue')}")
-    verdicts = []
+# ------------------------------------------------------------------ what is printed
+
+
+class _Progress:
+    """One line that tells which cell runs, and is gone afterwards."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self.cells = 0
+        self._shown = shown
+
+    def __call__(self, phase: Phase, cell: int) -> None:
+        if self._shown:
+            doing = "running" if phase == "running" else "checking the answer in"
+            sys.stderr.write(f"\r\x1b[K{doing} cell {cell} of {self.cells}")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def _as_json(verified: Verified, ok: bool) -> dict[str, Any]:
+    judged = verified.found.judged
+    return {
+        "ok": ok,
+        "lesson": verified.lesson.id,
+        "verdicts": [msgspec.to_builtins(each.verdict) for each in judged.values()],
+        "hidden": {name: msgspec.to_builtins(each.hidden) for name, each in judged.items() if each.hidden},
+        "troubles": [msgspec.to_builtins(trouble) for trouble in verified.found.troubles],
+    }
+
+
+def _as_text(verified: Verified, core: set[str], passed: set[str]) -> str:
+    lesson, found = verified
+    lines = [f"{lesson.number} {lesson.title}, run from the top in a fresh kernel:"]
     for exercise in lesson.exercises:
-        cell = next((each for each in cells if _exercise_of(each) == exercise.id), None)
-        if cell is not None:
-            verdicts.append(await _judge(talk, lesson, pack, exercise, cell))
-    return verdicts, troubles
+        judged = found.judged.get(exercise.id)
+        if judged is None:
+            continue
+        mark = "✓" if exercise.id in passed else "✗" if exercise.core else "○"
+        lines.append(f"{mark} {exercise.title}: {judged.verdict.say}")
+        lines += [f"  In a clean room: {reason.say}" for reason in judged.hidden]
+    lines += [f"! {trouble.say}" for trouble in found.troubles]
+    of_core = f"{len(core & passed)} of {len(core)} core ones"
+    return "\n".join([*lines, f"{len(passed)} of {len(lesson.exercises)} exercises pass, {of_core}."])
 
 
-async def _judge(talk: Any, lesson: Lesson, pack: str, exercise: Exercise, cell: Any) -> Verdict:
-    deal = _ours(cell.metadata).get("deal")
-    request = JudgeRequest(
-        pack=pack,
-        lesson=lesson.id,
-        exercise=exercise.id,
-        content=exercise.content,
-        source=cell.source,
-        deal=deal if isinstance(deal, int) else None,
-    )
-    try:
-        content = await talk.ask(expressions(request), exercise.limit + CELL_SECONDS)
-    except NoReply:
-        return no_reply(request, exercise.limit)
-    except NotStarted:
-        return kernel_went(request)
-    return verdict_of(request, content, _LOG)
-
-
-async def _wait_until_dead(manager: Any) -> None:
-    while await manager.is_alive():  # noqa: ASYNC110 - the death of a process is not announced
-        await asyncio.sleep(0.2)
+# ------------------------------------------------------------------ what is read
 
 
 def _read(path: Path) -> Any:
@@ -143,7 +136,7 @@ def _read(path: Path) -> Any:
         raise NotVerified(f"The file {path} is not a notebook.") from error
 
 
-def _lesson_of(notebook: Any, path: Path) -> tuple[Lesson, str]:
+def _lesson_of(notebook: Any, path: Path) -> tuple[InstalledPack, Lesson]:
     ours = _ours(notebook.metadata)
     pack, lesson = ours.get("pack"), ours.get("lesson")
     if not isinstance(pack, str) or not isinstance(lesson, str):
@@ -151,22 +144,27 @@ def _lesson_of(notebook: Any, path: Path) -> tuple[Lesson, str]:
             f"The notebook {path} is not a lesson of Torchenstein Lab. Open a lesson in JupyterLab first."
         )
     try:
-        return Study().find_lesson(pack, lesson)[1], pack
+        return Study().find_lesson(pack, lesson)
     except (StudyError, PackError) as error:
         raise NotVerified(str(error)) from error
 
 
+def _cell(cell: Any) -> CleanRoomCell:
+    ours = _ours(cell.metadata)
+    exercise, deal = ours.get("exercise"), ours.get("deal")
+    tags = cell.metadata.get("tags", [])
+    return CleanRoomCell(
+        id=str(cell.get("id", "")),
+        source=cell.source,
+        raises=isinstance(tags, list) and "raises-exception" in tags,
+        exercise=exercise if isinstance(exercise, str) else None,
+        deal=deal if isinstance(deal, int) else None,
+    )
+
+
 def _kernel_name(notebook: Any) -> str:
-    from jupyter_client.kernelspec import KernelSpecManager
-
     name = notebook.metadata.get("kernelspec", {}).get("name")
-    known = KernelSpecManager().find_kernel_specs()
-    return name if isinstance(name, str) and name in known else "python3"
-
-
-def _exercise_of(cell: Any) -> str | None:
-    exercise = _ours(cell.metadata).get("exercise")
-    return exercise if isinstance(exercise, str) else None
+    return name if isinstance(name, str) else "python3"
 
 
 def _ours(metadata: Mapping[str, Any]) -> Mapping[str, Any]:

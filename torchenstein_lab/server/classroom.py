@@ -22,9 +22,11 @@ from torchenstein_lab.contracts.api import (
     RevealReply,
     RubricRequest,
 )
+from torchenstein_lab.contracts.clean_room import CleanRoomReadyRequest, CleanRoomRequest, CleanRoomState
 from torchenstein_lab.contracts.explanation import ExplainReply, ExplainRequest
 from torchenstein_lab.contracts.verdict import JudgeRequest
 from torchenstein_lab.contracts.version import CONTRACT
+from torchenstein_lab.server.clean_rooms import CleanRooms
 from torchenstein_lab.server.copies_folder import CopiesFolder
 from torchenstein_lab.server.kernels import CheckUnderWay, Kernels
 from torchenstein_lab.study import NotAccepted, Study
@@ -35,10 +37,11 @@ _ID_CHARACTERS = 100
 class Classroom:
     """Everything one learner's server can do. All methods belong to the server's event loop."""
 
-    def __init__(self, study: Study, copies: CopiesFolder, kernels: Kernels) -> None:
+    def __init__(self, study: Study, copies: CopiesFolder, kernels: Kernels, clean_rooms: CleanRooms) -> None:
         self._study = study
         self._copies = copies
         self._kernels = kernels
+        self._clean_rooms = clean_rooms
         self._checks: dict[str, CheckUnderWay] = {}
 
     async def course(self) -> Course:
@@ -85,6 +88,18 @@ class Classroom:
         if check in self._checks:
             self._checks[check].cancelled.set()
 
+    async def clean_room(self, request: CleanRoomRequest) -> CleanRoomState:
+        return await self._clean_rooms.start(request)
+
+    async def clean_room_ready(self, request: CleanRoomReadyRequest) -> None:
+        await self._clean_rooms.get_ready(request.kernel_name)
+
+    async def clean_room_state(self, identity: str) -> CleanRoomState:
+        return await self._clean_rooms.state(identity)
+
+    async def cancel_clean_room(self, identity: str) -> None:
+        await self._clean_rooms.cancel(identity)
+
     async def hint(self, request: ExerciseRequest) -> HintReply:
         return await asyncio.to_thread(self._study.hint, request)
 
@@ -112,4 +127,5 @@ class Classroom:
 
     async def close(self) -> None:
         """Let go of the kernels; the server ends."""
+        await self._clean_rooms.close()
         await self._kernels.close()

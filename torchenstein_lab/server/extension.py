@@ -9,6 +9,7 @@ from jupyter_server.extension.application import ExtensionApp
 
 from torchenstein_lab.progress.learner import data_folder
 from torchenstein_lab.server.classroom import Classroom
+from torchenstein_lab.server.clean_rooms import CleanRooms
 from torchenstein_lab.server.copies_folder import CopiesFolder
 from torchenstein_lab.server.copy_paths import CopyPaths
 from torchenstein_lab.server.handlers import handlers
@@ -25,10 +26,12 @@ class TorchensteinExtension(ExtensionApp):
     def initialize_handlers(self) -> None:
         """Make the classroom and the routes to it."""
         server: Any = self.serverapp
+        study = Study()
         self.classroom = Classroom(
-            Study(),
+            study,
             CopiesFolder(server.contents_manager, CopyPaths(data_folder() / "copies.json")),
             Kernels(server.kernel_manager, server.session_manager, server.log),
+            CleanRooms(study, server.kernel_manager, server.log),
         )
         self.handlers.extend(handlers("/", self.classroom))
         keep_quiet(server.kernel_manager)

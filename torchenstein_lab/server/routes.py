@@ -22,6 +22,7 @@ from torchenstein_lab.contracts.api import (
     RevealReply,
     RubricRequest,
 )
+from torchenstein_lab.contracts.clean_room import CleanRoomReadyRequest, CleanRoomRequest, CleanRoomState
 from torchenstein_lab.contracts.explanation import ExplainReply
 from torchenstein_lab.server.classroom import Classroom
 
@@ -55,6 +56,29 @@ ROUTES: Final = (
         "POST", "check", "Judge an answer in the learner's kernel", Classroom.check, CheckRequest, CheckReply
     ),
     Route("POST", "check/{id}/cancel", "Stop a check that is under way", Classroom.cancel),
+    Route(
+        "POST",
+        "clean-room",
+        "Judge an answer in a fresh kernel that runs the notebook from the top",
+        Classroom.clean_room,
+        CleanRoomRequest,
+        CleanRoomState,
+    ),
+    Route(
+        "POST",
+        "clean-room/ready",
+        "Have a fresh kernel ready",
+        Classroom.clean_room_ready,
+        CleanRoomReadyRequest,
+    ),
+    Route(
+        "GET",
+        "clean-room/{id}",
+        "How far a clean room is",
+        Classroom.clean_room_state,
+        reply=CleanRoomState,
+    ),
+    Route("POST", "clean-room/{id}/cancel", "Stop a clean room", Classroom.cancel_clean_room),
     Route("POST", "hint", "Show a hint", Classroom.hint, ExerciseRequest, HintReply),
     Route("POST", "reveal", "Show the solution", Classroom.reveal, ExerciseRequest, RevealReply),
     Route("POST", "reset", "Give the starter", Classroom.reset, ExerciseRequest, ResetReply),
@@ -68,6 +92,6 @@ ROUTES: Final = (
         ErrorRequest,
         ExplainReply,
     ),
+    Route("POST", "journal/{id}/rubric", "Tick points of the rubric", Classroom.tick, RubricRequest),
     Route("POST", "badges/seen", "Note that a badge was shown", Classroom.badge_seen, BadgeSeenRequest),
 )
-    Route("POST", "journal/{id}/rubric", "Tick points of the rubric", Classroom.tick, RubricRequest),
