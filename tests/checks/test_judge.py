@@ -32,7 +32,7 @@ def test_the_first_broken_promise_is_what_is_read_and_those_after_it_are_told_ap
     verdict = kernel.answer("three-numbers", "spark = torch.tensor([0.5, 1.5, 3.5])", sandbox)
     assert verdict.outcome is Outcome.FAILED
     assert verdict.say == ("`spark`: 1 of 3 numbers differs; the first is at [2]: expected 2.5, got 3.5.")
-    assert verdict.seen == "All the other 2 are right. The largest difference is 1."
+    assert verdict.seen == "All the other 2 numbers are right. The largest difference is 1."
     assert [finding.state for finding in verdict.findings] == ["kept", "broken"]
     broken = verdict.findings[1]
     assert broken.category is Category.VALUE
@@ -121,7 +121,8 @@ def test_a_missing_name_is_named(kernel):
 
 
 def test_a_name_that_still_waits_is_named(kernel):
-    verdict = kernel.answer("guess", "answer = 3\nshape = ...\n# deal 0", deal=0)
+    kernel.run("import random as _r; _dice = _r.Random(0); _s, _f = _dice.randint(5, 9), _dice.randint(3, 4)")
+    verdict = kernel.answer("guess", "answer = _s * _f\nshape = ...\n# deal 0", deal=0)
     assert verdict.outcome is Outcome.NOT_ATTEMPTED
     assert "`shape`" in verdict.say
 

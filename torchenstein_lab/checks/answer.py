@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import CodeType
+
+import msgspec
 
 from torchenstein_lab.checks.capture import the_shell
 from torchenstein_lab.checks.exercise import JudgedExercise, run_cell
 from torchenstein_lab.checks.fault import TimeIsUp
 from torchenstein_lab.checks.learner import Learner
+from torchenstein_lab.checks.missing_name import done_instead
 from torchenstein_lab.checks.work import Answer
 from torchenstein_lab.contracts.verdict import Category, Finding, Outcome
 from torchenstein_lab.course.exercise_source import DealtExercise
@@ -21,13 +24,30 @@ _CELL = "<your cell>"
 
 @dataclass(frozen=True)
 class Unanswered:
-    """Why there is nothing to judge yet, and what to do."""
+    """Why there is nothing to judge yet, or not all, and what to do. `written`: whether the cell may say why;
+    `partly`: whether other names are there, which can be judged."""
 
     outcome: Outcome
     say: str
     next: str
     findings: tuple[Finding, ...]
     written: bool = False
+    seen: str = ""
+    partly: bool = False
+
+    def so_far(self, judged: Sequence[Finding]) -> Unanswered:
+        """The same, with what was found of the names that are there, none of it broken."""
+        findings = list(judged)
+        missing = next((one for one in self.findings if one.category is Category.MISSING), None)
+        waiting = [i for i, one in enumerate(findings) if one.state == "waiting"]
+        if missing is not None and waiting:
+            promise = findings[waiting[0]].promise
+            findings[waiting[0]] = msgspec.structs.replace(missing, promise=promise)
+        kept = sum(one.state == "kept" for one in judged)
+        done = (
+            f"{kept} of {len(judged)} promises {'is' if kept == 1 else 'are'} kept so far. " if kept else ""
+        )
+        return replace(self, say=f"{done}{self.say}", findings=tuple(findings))
 
 
 def answer_of(exercise: JudgedExercise, space: Mapping[str, object], source: str | None) -> Answer:
@@ -58,27 +78,29 @@ def not_attempted(
             "Write your answer into the cell, run it, and check again. A hint waits when you want one.",
             exercise,
         )
-    written = source is not None
+    open_names = [*missing, *waiting]
+    if not open_names:
+        return None
     if missing:
         listed = _listed(missing)
-        return _unanswered(
+        unanswered = _unanswered(
             Outcome.FAILED,
             Category.MISSING,
             f"{listed} {'does' if len(missing) == 1 else 'do'} not exist in the notebook's memory.",
             "Run the cell, or look whether the name is spelled as the task has it; then check again.",
             exercise,
-            written,
         )
-    if waiting:
-        return _unanswered(
+    else:
+        unanswered = _unanswered(
             Outcome.NOT_ATTEMPTED,
             Category.NOT_ATTEMPTED,
             f"{_listed(waiting)} {'is' if len(waiting) == 1 else 'are'} still `...`: put your answer there.",
             "Fill in what is left, run the cell, and check again.",
             exercise,
-            written,
         )
-    return None
+    instead = "" if source is None else done_instead(source, open_names[0], names)
+    partly = len(open_names) < len(names)
+    return replace(unanswered, written=source is not None, seen=instead, partly=partly)
 
 
 def run_again(exercise: JudgedExercise, space: Mapping[str, object], source: str) -> Answer:
@@ -158,12 +180,11 @@ def _unanswered(
     say: str,
     following: str,
     exercise: JudgedExercise,
-    written: bool = False,
 ) -> Unanswered:
     promises = exercise.source.promises
     if category is Category.MISSING:
         first = Finding(promise=promises[0] if promises else "", state="broken", category=category, say=say)
         rest = tuple(Finding(promise=text, state="waiting") for text in promises[1:])
-        return Unanswered(outcome, say, following, (first, *rest), written)
+        return Unanswered(outcome, say, following, (first, *rest))
     still = tuple(Finding(promise=text, state="waiting") for text in promises)
-    return Unanswered(outcome, say, following, still, written)
+    return Unanswered(outcome, say, following, still)

@@ -121,7 +121,13 @@ class Asking:
             self._session.broke(rule, self._seen(), self._line)
         elif not self._silent:
             self._session.record(
-                Observation(self._step, self._line, self._session.promise, subject=self._subject)
+                Observation(
+                    self._step,
+                    self._line,
+                    self._session.promise,
+                    subject=self._subject,
+                    features=() if self._call is None else self._call.features,
+                )
             )
         return self
 
@@ -159,6 +165,7 @@ class Asking:
                 explained=explained,
                 subject=self._subject,
                 by_chance=call is not None and call.by_chance,
+                features=() if call is None else call.features,
             )
         )
 

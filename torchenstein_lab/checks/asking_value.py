@@ -150,6 +150,8 @@ class AskingValue(Asking):
 def _is_a(value: object, kind: type) -> bool:
     if kind is torch.Tensor:
         return type(value) in (torch.Tensor, torch.nn.Parameter)
-    if kind in (int, float, complex, str, bool, list, tuple, dict, set):
+    if kind is str:
+        return type(value) is str or (isinstance(value, str) and type(value).__module__ == "numpy")
+    if kind in (int, float, complex, bool, list, tuple, dict, set):
         return type(value) is kind
     return issubclass(type(value), kind)

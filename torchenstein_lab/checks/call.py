@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 import random
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
 import torch
 
 from torchenstein_lab.checks.arguments import Snapshot, copied
-from torchenstein_lab.checks.describe import call_text, value_text
+from torchenstein_lab.checks.describe import call_text, counted, value_text
 from torchenstein_lab.checks.fault import TimeIsUp
+from torchenstein_lab.checks.features import features_of
 from torchenstein_lab.checks.forbid import BrokenRule, Watch
 from torchenstein_lab.checks.originals import mend
 from torchenstein_lab.checks.plain import is_tensor, plain, unwatched
@@ -91,6 +93,27 @@ class Call:
         ]
         return bool(self.moved_dice) or any(generators)
 
+    @cached_property
+    def features(self) -> tuple[str, ...]:
+        """What is special about the inputs, where somebody is to read it."""
+        explains = self.session is not None and self.session.explains
+        return features_of(self.function, *self.originals) if explains else ()
+
+    def _other_arguments(self) -> str:
+        """Whether the function raised because it does not take the arguments that the task gives it."""
+        args, kwargs = self.originals
+        try:
+            signature = inspect.signature(self.function)
+            written = str(signature)
+        except Exception:  # noqa: BLE001  (an answer may be anything that can be called)
+            return ""
+        try:
+            signature.bind(*args, **kwargs)
+        except TypeError:
+            count = counted(len(args) + len(kwargs), "argument")
+            return f"The task calls it with {count}; yours is `{self.name}{written}`."
+        return ""
+
     def again(self) -> Callable[[], object]:
         """The same call, ready to be made once more with fresh copies."""
         args, kwargs = self.originals
@@ -127,7 +150,8 @@ class Call:
             evidence=(described.kind, described.message),
             learner_line=described.line,
             subject=self.name,
-            explained=self.session.explain(self.error),
+            features=self.features,
+            explained=self._other_arguments() or self.session.explain(self.error),
         )
 
     @property

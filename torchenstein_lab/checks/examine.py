@@ -14,6 +14,8 @@ import torch
 from torchenstein_lab.checks.describe import type_name
 from torchenstein_lab.checks.exercise import JudgedExercise
 from torchenstein_lab.checks.fault import CheckFault, TimeIsUp, Unavailable
+from torchenstein_lab.checks.features import shared_by_failures
+from torchenstein_lab.checks.half_done import is_waiting
 from torchenstein_lab.checks.learner import Learner, message_of
 from torchenstein_lab.checks.raised import explained_error, raised_sentence
 from torchenstein_lab.checks.session import Observation, Session, run_as
@@ -51,13 +53,18 @@ class Survey:
             for observation in self.observations
             if (observation.promise, observation.subject) == (first.promise, first.subject)
         ]
-        failed = {observation.step for observation in calls if not observation.kept}
-        count = len({observation.step for observation in calls})
-        held = count - len(failed)
-        if held:
-            others = "This is the only one" if len(failed) == 1 else f"This is the first of {len(failed)}"
-            return f"{others} of {count} calls that {'is' if len(failed) == 1 else 'are'} not as promised."
-        return f"None of the {count} calls is as promised." if count > 2 else ""
+        failed = {one.step: one.features for one in calls if not one.kept}
+        held = {one.step: one.features for one in calls if one.step not in failed}
+        count = len(failed) + len(held)
+        if not held:
+            return f"None of the {count} calls is as promised." if count > 2 else ""
+        special = " and ".join(shared_by_failures([*failed.values()], [*held.values()])[:3])
+        many, where = f"Only this one of {count} calls is not as promised", "the one"
+        if len(failed) > 1:
+            many, where = f"{len(failed)} of {count} calls are not as promised", "those"
+        if special:
+            return f"{many}: {where} where {special}."
+        return f"{many}{'; this is the first' if len(failed) > 1 else ''}."
 
 
 def seed_everything(seed: int) -> None:
@@ -99,6 +106,7 @@ def examine(
     session.names = {id(value): name for name, value in answer.items()}
     session.known = frozenset(answer)
     session.answer = answer
+    session.waits = is_waiting([*answer.values()])
     fault = None
     watched = exercise.rules.watching(learner, session.own_calls, whole=False)
     with run_as(session), watched as session.observer:
@@ -117,13 +125,17 @@ def examine(
             session.settle()
             if learner.line_of(error) is not None:
                 session.raised(error)
+            elif session.waits:
+                session.unfinished.add("")
             elif isinstance(error, _UNREADABLE) and not session.failures:
                 session.record(_unreadable(error, session))
             elif not session.failures:
                 fault = f"The check stopped with {type(error).__name__}: {message_of(error)}"
-    session.own_calls.broken = session.own_calls.broken or exercise.rules.forbidden_answer(answer)
+    there = {name: value for name, value in answer.items() if not is_waiting([value])}
+    session.own_calls.broken = session.own_calls.broken or exercise.rules.forbidden_answer(there)
     session.settle_rules()
-    return Survey(tuple(session.observations), tuple(session.entered), frozenset(session.finished), fault)
+    finished = frozenset(session.finished - session.unfinished)
+    return Survey(tuple(session.observations), tuple(session.entered), finished, fault)
 
 
 def _unreadable(error: BaseException, session: Session) -> Observation:

@@ -13,6 +13,8 @@ from torchenstein_lab.checks.asking_value import AskingValue
 from torchenstein_lab.checks.call import Call
 from torchenstein_lab.checks.comparison import Fault
 from torchenstein_lab.checks.describe import type_name
+from torchenstein_lab.checks.fault import Unavailable
+from torchenstein_lab.checks.half_done import is_waiting
 from torchenstein_lab.checks.naming import name_at
 from torchenstein_lab.checks.session import running
 from torchenstein_lab.contracts.verdict import Category
@@ -25,6 +27,8 @@ class Expectation(AskingValue, AskingCall, AskingModule, AskingTraining, AskingC
 def expect(subject: object, *args: object, **kwargs: object) -> Expectation:
     """Look at a value, or, with arguments, call a function with copies of them and look at what came back."""
     session = running()
+    if session.waits and is_waiting([subject, *args, *kwargs.values()]):
+        raise Unavailable
     step = session.next_step()
     frame = sys._getframe(1)
     line = frame.f_lineno

@@ -83,6 +83,8 @@ def _tensors(got: object, expected: object, given: Sequence[object], measure: Me
             return (part_gap(came, wanted, measure) if small else "") or shape_gap(came.shape, wanted.shape)
         if came.dtype != wanted.dtype:
             return dtype_gap(came.dtype, wanted.dtype)
+        if wanted.numel() == 1:
+            return plain_gap(came.item(), wanted.item(), measure)
         tensors = [plain(value) for value in given if is_plain_tensor(value)]
         here = [tensor for tensor in tensors if tensor.device.type != "meta"]
         return places_gap(came, wanted, here, measure) if wanted.numel() <= MOST else ""

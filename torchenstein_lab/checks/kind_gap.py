@@ -51,6 +51,8 @@ def _sentences(got: object, expected: object, function: object) -> Iterator[str]
     if isinstance(got, ModuleType):
         yield "That is a whole package, not something in it."
     if isinstance(got, str) and kind is not str and kind is not torch.dtype:
+        if function is not None:
+            yield "Your function returns a text: characters, and no numbers to calculate with."
         yield from _quoted(got, expected)
     if issubclass(kind, torch.Tensor):
         yield from _no_tensor(got, expected)
@@ -69,7 +71,7 @@ def _sentences(got: object, expected: object, function: object) -> Iterator[str]
 def _nothing(function: object) -> str:
     code = getattr(function, "__code__", None)
     if not isinstance(code, CodeType):
-        return "None is what a call gives that returns nothing, such as `print(…)` or `list.append(…)`."
+        return "None stands for no value; a call that returns nothing gives it, such as `print(…)`."
     if "print" in code.co_names:
         return "Your function prints, and returns nothing. `return` hands a result to whoever called."
     return "Your function returned nothing: it came to its end without a `return` that hands over a value."

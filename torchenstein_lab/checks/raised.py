@@ -10,10 +10,13 @@ import linecache
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import torch
+
 from torchenstein_lab.checks.comparison import Fault
 from torchenstein_lab.checks.describe import a, shorten
 from torchenstein_lab.checks.input_asked import InputAsked
 from torchenstein_lab.checks.learner import Learner, message_of
+from torchenstein_lab.contracts.explanation import Operand
 from torchenstein_lab.contracts.verdict import Category
 
 _MEANING: list[tuple[type[BaseException], str]] = [
@@ -34,6 +37,9 @@ _MEANING: list[tuple[type[BaseException], str]] = [
     (ValueError, "a value came where it cannot be used"),
     (RuntimeError, "what was asked for cannot be done with these values"),
 ]
+
+
+_ELSEWHERE = {"null": "None", "nil": "None", "none": "None", "true": "True", "false": "False"}
 
 
 def raised_sentence(who: str, error: BaseException, line: int | None = None) -> str:
@@ -68,13 +74,37 @@ def raised_fault(who: str, error: BaseException, category: Category = Category.R
 
 
 def explained_error(error: BaseException, learner: Learner) -> str:
-    """What the error explainer says about an exception of the learner's: what was computed, and what to look
-    at; empty where it is none of the kinds that are known."""
+    """What is known of an exception of the learner's: what was computed, and what to look at; of a kind that
+    nobody knows, the line that was running and the values in it."""
     from torchenstein_lab.explainer.exception import explain
 
     with _own_lines(error, learner):
         explanation = explain(error)
-    return f"{explanation.say} {explanation.look}" if explanation.known else ""
+    meant = _name_meant(error)
+    if explanation.known:
+        return f"{explanation.say} {meant or explanation.look}"
+    if not explanation.source.strip():
+        return meant
+    values = [f"`{one.name}` is {_facts(one)}" for one in explanation.operands[:3] if one.type]
+    there = f"; there {', '.join(values)}" if values else ""
+    return f"The line is `{shorten(explanation.source.strip(), 100)}`{there}."
+
+
+def _facts(operand: Operand) -> str:
+    if operand.shape is not None:
+        return f"{a(operand.dtype or '')} tensor of shape {operand.shape}"
+    return operand.preview or a(operand.type)
+
+
+def _name_meant(error: BaseException) -> str:
+    """What a name may have been meant to be that nobody knows: something of PyTorch's, or Python's word for
+    what other languages call so."""
+    name = str(getattr(error, "name", None) or "") if isinstance(error, NameError) else ""
+    if name in _ELSEWHERE:
+        return f"Python writes it `{_ELSEWHERE[name]}`."
+    if name and not name.startswith("_") and hasattr(torch, name):
+        return f"PyTorch has something of that name: `torch.{name}`."
+    return ""
 
 
 @contextmanager

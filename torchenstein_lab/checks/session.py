@@ -45,7 +45,8 @@ class Observation:
     """One expectation that was looked at. `step` counts expectations from the start of the check, `line` is
     where the check asked; `evidence` is what came, to compare answers with each other; `explained` says how
     the right values became those that came, for a learner whose misconception nobody has described. `subject`
-    names the function that was called, `by_chance` tells that it threw dice."""
+    names the function that was called, `by_chance` tells that it threw dice, `features` what is special about
+    its inputs."""
 
     step: int
     line: int
@@ -62,6 +63,7 @@ class Observation:
     explained: str = ""
     subject: str = ""
     by_chance: bool = False
+    features: tuple[str, ...] = ()
 
     @property
     def kept(self) -> bool:
@@ -75,7 +77,8 @@ class Session:
     same by identity, for the sentences; `on_call` is told of each call before it is made, `on_failure` of
     each failure when it is seen. `explains`: whether the first failure is to be explained, which takes time;
     `predicts`: whether the answer is a prediction, of which nothing may be told that gives it away.
-    `earlier` are the calls made so far, the last of them."""
+    `waits`: whether
+    some names of the answer are not there yet. `earlier` are the calls made so far, the last of them."""
 
     seed: int
     learner: Learner
@@ -88,10 +91,12 @@ class Session:
     observations: list[Observation] = field(default_factory=list)
     entered: list[str] = field(default_factory=list)
     finished: set[str] = field(default_factory=set)
+    unfinished: set[str] = field(default_factory=set)
     promise: str = ""
     step: int = 0
     explains: bool = True
     predicts: bool = False
+    waits: bool = False
     observer: Observer | None = None
     own_calls: Watch = field(default_factory=Watch)
     earlier: deque[Call] = field(default_factory=lambda: deque(maxlen=_KEPT))
@@ -234,22 +239,29 @@ def promise(text: str) -> Iterator[None]:
     outer, session.promise = session.promise, text
     if text not in session.entered:
         session.entered.append(text)
+    came_to_its_end = True
     try:
         yield
         session.settle()
     except Unavailable:
         session.settle()
+        came_to_its_end = False
     except TimeIsUp:
         raise
     except BaseException as error:
         session.settle()
         if session.learner.line_of(error) is not None:
             session.raised(error)
+        elif session.waits:
+            came_to_its_end = False
         elif not session.failures:
             raise
     finally:
         session.settle_rules()
-        session.finished.add(text)
+        if came_to_its_end:
+            session.finished.add(text)
+        else:
+            session.unfinished.add(text)
         session.promise = outer
 
 

@@ -38,8 +38,10 @@ def shape_gap(have: Sequence[int], want: Sequence[int]) -> str:
     if len(apart) == 1:
         d = apart[0]
         step = have[d] - want[d]
-        where = f" along dimension {d}" if len(want) > 1 else ""
-        return f"You have {abs(step)} too {'many' if step > 0 else 'few'}{where}."
+        word = "many" if step > 0 else "few"
+        if len(want) > 1:
+            return f"Along dimension {d} yours has {abs(step)} too {word}."
+        return f"You have {counted(abs(step), 'number')} too {word}."
     listed = ", ".join(map(str, apart[:-1])) + f" and {apart[-1]}"
     return f"The sizes of the dimensions {listed} are others than expected."
 
@@ -146,7 +148,7 @@ def _places(wrong: torch.Tensor, wanted: torch.Tensor, given: Sequence[torch.Ten
     count, right = int(wrong.sum()), int((~wrong).sum())
     if right > 1:
         if count == 1:
-            yield f"All the other {right} are right."
+            yield f"All the other {right} numbers are right."
         conditions = list(_conditions("is expected", "what is expected", wanted))
         for tensor in given:
             if tensor.shape == wrong.shape:
@@ -172,9 +174,11 @@ def _lines(wrong: torch.Tensor) -> Iterator[str]:
     if wrong.ndim == 1:
         first, last, right = int(spots[0]), int(spots[-1]), len(wrong) - count
         if last - first + 1 == count and first == 0:
-            yield f"The first {count} differ; the other {right} are right."
+            end = "the last is right" if right == 1 else f"the other {right} are right"
+            yield f"The first {count} differ; {end}."
         if last - first + 1 == count and last == len(wrong) - 1:
-            yield f"The first {right} are right; from there on they differ."
+            begin = "The first is right" if right == 1 else f"The first {right} are right"
+            yield f"{begin}; from there on they differ."
 
 
 def _triangles(wrong: torch.Tensor) -> Iterator[str]:
