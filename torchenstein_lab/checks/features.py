@@ -81,10 +81,11 @@ def _of_tensor(tensor: torch.Tensor) -> Iterator[str]:
         yield "needs gradients"
     if tensor.layout is torch.strided and not tensor.is_contiguous():
         yield "does not lie in one piece (it is not contiguous)"
-    if 0 < data.numel() <= _MOST and data.dtype is not torch.bool and not data.is_complex():
-        if bool((data < 0).any()):
+    if 0 < data.numel() <= _MOST and not data.is_complex():
+        numbers = data.to(torch.float64)
+        if bool((numbers < 0).any()):
             yield "holds a number below 0"
-        if data.is_floating_point() and not bool(data.isfinite().all()):
+        if not bool(numbers.isfinite().all()):
             yield "holds NaN or infinity"
 
 

@@ -245,7 +245,7 @@ def promise(text: str) -> Iterator[None]:
         session.settle()
     except Unavailable:
         session.settle()
-        came_to_its_end = False
+        came_to_its_end = not session.waits
     except TimeIsUp:
         raise
     except BaseException as error:
