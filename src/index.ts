@@ -6,6 +6,7 @@ import { commandsPlugin } from './commands/plugin';
 import { panelPlugin } from './course/panel-plugin';
 import { coursePlugin } from './course/plugin';
 import { exercisePlugin } from './exercise/plugin';
+import { explainPlugin } from './explain/plugin';
 import { lessonsPlugin } from './lessons/plugin';
 import { voicePlugin } from './voice/plugin';
 import { widgetsPlugin } from './widgets/plugin';
@@ -16,6 +17,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   lessonsPlugin,
   panelPlugin,
   exercisePlugin,
+  explainPlugin,
   commandsPlugin,
   voicePlugin,
   badgesPlugin,

@@ -7,7 +7,9 @@ import type {
   CheckReply,
   CheckRequest,
   Course,
+  ErrorRequest,
   ExerciseRequest,
+  ExplainReply,
   HintReply,
   JournalReply,
   JournalRequest,
@@ -46,6 +48,8 @@ export interface IClient {
   /** Tick points of the rubric for an entry of the journal. */
   tick(entry: string, request: RubricRequest): Promise<void>;
   badgeSeen(request: BadgeSeenRequest): Promise<void>;
+  /** Explain the error that a cell stopped with. */
+  explainError(request: ErrorRequest): Promise<ExplainReply>;
 }
 
 export const IClient = new Token<IClient>(

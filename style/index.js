@@ -1,4 +1,5 @@
 import './base.css';
 import './panel.css';
 import './exercise.css';
+import './explain.css';
 import './widgets.css';

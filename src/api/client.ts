@@ -7,7 +7,9 @@ import type {
   CheckReply,
   CheckRequest,
   Course,
+  ErrorRequest,
   ExerciseRequest,
+  ExplainReply,
   HintReply,
   JournalReply,
   JournalRequest,
@@ -93,6 +95,10 @@ export class Client implements IClient {
 
   async tick(entry: string, request: RubricRequest): Promise<void> {
     await this._post(`journal/${encodeURIComponent(entry)}/rubric`, request);
+  }
+
+  explainError(request: ErrorRequest): Promise<ExplainReply> {
+    return this._post('error', request);
   }
 
   async badgeSeen(request: BadgeSeenRequest): Promise<void> {

@@ -88,6 +88,7 @@ async function aModel(
     explain: unasked,
     tick: unasked,
     badgeSeen: () => Promise.resolve(),
+    explainError: unasked,
     ...answers
   };
   const course = new CourseModel(client);
