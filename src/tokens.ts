@@ -6,6 +6,9 @@ import type {
   BadgeSeenRequest,
   CheckReply,
   CheckRequest,
+  CleanRoomReadyRequest,
+  CleanRoomRequest,
+  CleanRoomState,
   Course,
   ErrorRequest,
   ExerciseRequest,
@@ -40,6 +43,10 @@ export interface IClient {
   open(key: ILessonKey, request: OpenRequest): Promise<OpenReply>;
   check(request: CheckRequest): Promise<CheckReply>;
   cancel(id: string): Promise<void>;
+  cleanRoom(request: CleanRoomRequest): Promise<CleanRoomState>;
+  cleanRoomReady(request: CleanRoomReadyRequest): Promise<void>;
+  cleanRoomState(id: string): Promise<CleanRoomState>;
+  cancelCleanRoom(id: string): Promise<void>;
   hint(request: ExerciseRequest): Promise<HintReply>;
   reveal(request: ExerciseRequest): Promise<RevealReply>;
   reset(request: ExerciseRequest): Promise<ResetReply>;
@@ -136,6 +143,8 @@ export interface IExerciseHandle {
   readonly writable: boolean;
   readonly canDeal: boolean;
   check(): void;
+  /** Judge the exercise in a fresh kernel that runs the notebook from the top. */
+  checkInCleanRoom(): void;
   cancel(): void;
   hint(): void;
   solution(): void;

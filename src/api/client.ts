@@ -6,6 +6,9 @@ import type {
   BadgeSeenRequest,
   CheckReply,
   CheckRequest,
+  CleanRoomReadyRequest,
+  CleanRoomRequest,
+  CleanRoomState,
   Course,
   ErrorRequest,
   ExerciseRequest,
@@ -71,6 +74,22 @@ export class Client implements IClient {
 
   async cancel(id: string): Promise<void> {
     await this._post(`check/${encodeURIComponent(id)}/cancel`, {});
+  }
+
+  cleanRoom(request: CleanRoomRequest): Promise<CleanRoomState> {
+    return this._post('clean-room', request);
+  }
+
+  async cleanRoomReady(request: CleanRoomReadyRequest): Promise<void> {
+    await this._post('clean-room/ready', request);
+  }
+
+  cleanRoomState(id: string): Promise<CleanRoomState> {
+    return this._get(`clean-room/${encodeURIComponent(id)}`);
+  }
+
+  async cancelCleanRoom(id: string): Promise<void> {
+    await this._post(`clean-room/${encodeURIComponent(id)}/cancel`, {});
   }
 
   hint(request: ExerciseRequest): Promise<HintReply> {

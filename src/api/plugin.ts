@@ -5,6 +5,8 @@ import type {
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { IClient } from '../tokens';
+// All other plugins wait for the client.
+// eslint-disable-next-line jupyter/prefer-lazy-imports
 import { Client } from './client';
 
 export const apiPlugin: JupyterFrontEndPlugin<IClient> = {

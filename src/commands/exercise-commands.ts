@@ -57,6 +57,13 @@ export function addExerciseCommands(options: {
   add('torchenstein:check-answer', trans.__('Check Answer'), handle => {
     handle.check();
   });
+  add(
+    'torchenstein:check-in-clean-room',
+    trans.__('Check in a Clean Room'),
+    handle => {
+      handle.checkInCleanRoom();
+    }
+  );
   add('torchenstein:cancel-check', trans.__('Cancel Check'), handle => {
     handle.cancel();
   });

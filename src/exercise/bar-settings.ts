@@ -2,6 +2,8 @@ import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
+import type { SpareKernel } from './clean-room';
+
 /**
  * The learner's wishes for the exercise bars, with the defaults that hold where there is no settings registry.
  */
@@ -18,6 +20,12 @@ export class BarSettings {
   /** Whether a verdict is scrolled into view. */
   get scrollToVerdict(): boolean {
     return this._read('scrollToVerdict', true);
+  }
+
+  /** What the clean room keeps ready. */
+  get spareKernel(): SpareKernel {
+    const value = this._settings?.get('spareKernel').composite;
+    return value === 'always' || value === 'never' ? value : 'after-use';
   }
 
   follow(settings: ISettingRegistry.ISettings): void {

@@ -11,6 +11,11 @@ import { useSignal } from '../ui/use-signal';
 import type { IBarActions } from './bar-view';
 import { BarLine, ChoiceRows, ProblemRow, QuestionRow } from './bar-view';
 import type { BarSettings } from './bar-settings';
+import {
+  CleanRoomDetails,
+  CleanRoomRow,
+  CleanRoomSentence
+} from './clean-room-view';
 import { CheckSource, Hints, Solution } from './drawers';
 import type { ExerciseSite } from './site';
 import type { IVerdictProps } from './verdict-props';
@@ -84,6 +89,7 @@ export class ExerciseBar extends ReactWidget {
     this._menu?.dispose();
     const menu = (this._menu = new Menu({ commands }));
     for (const command of [
+      'torchenstein:check-in-clean-room',
       'torchenstein:show-hint',
       'torchenstein:show-solution',
       'torchenstein:show-check',
@@ -186,6 +192,16 @@ function Bar(props: IBarProps) {
         actions={actions}
         trans={trans}
       />
+      {model.cleanRoom.state && (
+        <CleanRoomRow
+          state={model.cleanRoom.state}
+          isStopping={model.cleanRoom.isStopping}
+          cancel={() => {
+            void model.cleanRoom.cancel();
+          }}
+          trans={trans}
+        />
+      )}
       <ChoiceRows
         choices={model.choices(site.cell.deal)}
         source={site.cell.source}
@@ -221,6 +237,8 @@ function Verdict(props: IBarProps) {
   const { site, commands, trans } = props;
   const { model } = site;
   const verdict = model.verdict && verdictProps(model.verdict);
+  const { reply } = model.cleanRoom;
+  const clean = reply?.check.verdict === model.verdict ? reply : null;
   const classes = ['jp-TorchensteinVerdict'];
   if (verdict) {
     classes.push(`jp-mod-${verdict.tone}`);
@@ -242,10 +260,20 @@ function Verdict(props: IBarProps) {
             trans={trans}
           />
         )}
+        {clean && <CleanRoomSentence reply={clean} trans={trans} />}
         {model.notice !== null && (
           <p className="jp-TorchensteinExerciseBar-notice">{model.notice}</p>
         )}
       </div>
+      {clean && (
+        <CleanRoomDetails
+          reply={clean}
+          goTo={cell => {
+            site.cell.goTo(cell);
+          }}
+          trans={trans}
+        />
+      )}
       {verdict && (
         <VerdictDetails
           verdict={verdict}

@@ -37,10 +37,11 @@ export class Exercises implements IExercises {
   }
 
   private async _add(panel: NotebookPanel): Promise<void> {
-    const [bars, shelves, turnstiles] = await Promise.all([
+    const [bars, shelves, turnstiles, cleanRooms] = await Promise.all([
       import('./notebook-bars'),
       import('./model-shelf'),
-      import('./turnstile')
+      import('./turnstile'),
+      import('./clean-room-notebook')
     ]);
     if (panel.isDisposed) {
       return;
@@ -60,6 +61,8 @@ export class Exercises implements IExercises {
     });
     panel.disposed.connect(() => this._bars.delete(panel));
     this._changed.emit();
+    const { client, settings } = this._options;
+    void cleanRooms.getReady(panel, client, settings);
   }
 
   private get _current(): NotebookBars | undefined {

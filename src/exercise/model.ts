@@ -6,6 +6,7 @@ import { UUID } from '@lumino/coreutils';
 import { asProblem } from '../api/server-problem';
 import type {
   Badge,
+  CheckReply,
   Choices,
   Exercise,
   ExerciseProgress,
@@ -16,6 +17,7 @@ import type {
 } from '../contracts';
 import type { IClient, ICourse, ILessonKey } from '../tokens';
 import { withChoice } from './choices';
+import { CleanRoom } from './clean-room';
 import type { Turnstile } from './turnstile';
 
 /**
@@ -63,10 +65,26 @@ export class ExerciseModel implements IDisposable {
     this._course = options.course;
     this._turnstile = options.turnstile;
     this._course.changed.connect(this._onCourseChanged, this);
+    this.cleanRoom = new CleanRoom({
+      client: this._client,
+      lesson: this.lesson,
+      exercise: this.id,
+      changed: () => {
+        this._emit();
+      },
+      take: (reply, source) => {
+        this._problem = null;
+        this._take(reply, source);
+      },
+      fail: problem => {
+        this._problem = problem;
+      }
+    });
   }
 
   readonly lesson: ILessonKey;
   readonly id: string;
+  readonly cleanRoom: CleanRoom;
 
   get changed(): ISignal<this, void> {
     return this._changed;
@@ -375,6 +393,7 @@ export class ExerciseModel implements IDisposable {
     }
     this._isDisposed = true;
     this._abort?.abort();
+    this.cleanRoom.dispose();
     Signal.clearData(this);
   }
 
@@ -427,12 +446,17 @@ export class ExerciseModel implements IDisposable {
       deal: cell.deal,
       raised
     });
+    this._source = cell.source;
+    this._take(reply, source);
+  }
+
+  /** Take in a verdict on a cell with the given text. */
+  private _take(reply: CheckReply, source: string): void {
     if (this._isDisposed) {
       return;
     }
     this._verdict = reply.verdict;
     this._judgedSource = source;
-    this._source = cell.source;
     this._before = null;
     this._badges = reply.new_badges;
     this._notice = reply.notice;

@@ -143,11 +143,12 @@ export class NotebookBars implements IDisposable {
   }
 
   private _add(cell: CodeCell, lesson: ILessonKey, exercise: string): void {
-    const { panel, shelf, dialogs, translator } = this._options;
+    const { panel, shelf, dialogs, settings, translator } = this._options;
     const model = shelf.take(panel.context, cell.model.id, lesson, exercise);
     const site = new ExerciseSite(
       model,
-      new NotebookCell({ panel, cell, dialogs, translator })
+      new NotebookCell({ panel, cell, dialogs, translator }),
+      settings
     );
     this._sites.set(cell, site);
     void this._place(cell, site);

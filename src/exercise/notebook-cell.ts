@@ -5,6 +5,8 @@ import { NotebookActions } from '@jupyterlab/notebook';
 import type { ITranslator } from '@jupyterlab/translation';
 
 import type { Exercise } from '../contracts';
+import type { IWholeNotebook } from './clean-room';
+import { goToCell, wholeNotebook } from './clean-room-notebook';
 import { cellMark, dealInSource } from './metadata';
 import type { IAnswerCell } from './model';
 
@@ -98,6 +100,16 @@ export class NotebookCell implements IAnswerCell {
     return Array.from({ length: outputs.length }, (_, at) =>
       outputs.get(at)
     ).some(output => output.type === 'error');
+  }
+
+  /** The notebook around the cell. */
+  whole(): IWholeNotebook {
+    return wholeNotebook(this._panel, this._cell);
+  }
+
+  /** Go to another cell of the notebook, by its id. */
+  goTo(id: string): void {
+    goToCell(this._panel, id);
   }
 
   async interrupt(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { IExerciseHandle } from '../tokens';
+import type { BarSettings } from './bar-settings';
 import type { ExerciseModel } from './model';
 import type { NotebookCell } from './notebook-cell';
 
@@ -8,7 +9,8 @@ import type { NotebookCell } from './notebook-cell';
 export class ExerciseSite implements IExerciseHandle {
   constructor(
     readonly model: ExerciseModel,
-    readonly cell: NotebookCell
+    readonly cell: NotebookCell,
+    private readonly _settings: BarSettings
   ) {}
 
   get id(): string {
@@ -33,6 +35,14 @@ export class ExerciseSite implements IExerciseHandle {
 
   cancel(): void {
     void this.model.cancel(this.cell);
+    void this.model.cleanRoom.cancel();
+  }
+
+  checkInCleanRoom(): void {
+    void this.model.cleanRoom.check(
+      this.cell.whole(),
+      this._settings.spareKernel
+    );
   }
 
   hint(): void {
