@@ -40,6 +40,7 @@ CALLS: dict[str, Any] = {
     "GET journal": None,
     "POST journal": EXPLANATION,
     "POST journal/one/rubric": {"met": [0]},
+    "POST error": {"kernel": None, "cell": 3, "error": "ValueError", "message": "…"},
     "POST badges/seen": {**LESSON, "badge": "explained"},
     "GET openapi.json": None,
 }
