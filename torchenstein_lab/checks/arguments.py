@@ -28,11 +28,15 @@ def copied(value: object, memory: dict[int, object] | None = None) -> object:
     if is_plain_tensor(value):
         made = _copied_tensor(value, memory)  # type: ignore[arg-type]
     elif type(value) is list:
-        made = [copied(item, memory) for item in value]
+        items: list[object] = []
+        made = memory[id(value)] = items
+        items.extend(copied(item, memory) for item in value)
     elif type(value) is tuple:
         made = tuple(copied(item, memory) for item in value)
     elif type(value) is dict:
-        made = {key: copied(item, memory) for key, item in value.items()}
+        entries: dict[object, object] = {}
+        made = memory[id(value)] = entries
+        entries.update((key, copied(item, memory)) for key, item in value.items())
     elif isinstance(value, torch.Generator):
         made = torch.Generator(value.device)
         made.set_state(value.get_state())

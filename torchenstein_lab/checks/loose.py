@@ -12,9 +12,14 @@ from torchenstein_lab.checks.plain import is_plain_tensor, plain
 MOST = 10_000
 """A tensor of more numbers than this stays as it is."""
 
+DEEPEST = 20
+"""Lists in lists deeper than this stay as they are; a list may be in itself."""
 
-def loosened(value: object) -> object:
+
+def loosened(value: object, deep: int = 0) -> object:
     """Sequences, arrays and tensors as tuples, whole decimals as ints, what is NumPy's as Python's."""
+    if deep > DEEPEST:
+        return value
     if is_plain_tensor(value):
         data = plain(value)
         small = data.device.type != "meta" and data.numel() <= MOST
@@ -23,9 +28,9 @@ def loosened(value: object) -> object:
         listed = value.tolist() if hasattr(value, "tolist") else value
         return value if type(listed).__module__ == "numpy" else loosened(listed)
     if isinstance(value, (list, tuple, range)):
-        return tuple(loosened(item) for item in value)
+        return tuple(loosened(item, deep + 1) for item in value)
     if isinstance(value, Mapping):
-        return {key: loosened(item) for key, item in value.items()}
+        return {key: loosened(item, deep + 1) for key, item in value.items()}
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value

@@ -10,6 +10,7 @@ import torch
 
 from torchenstein_lab.checks.comparison import STRICT, Measure, compare
 from torchenstein_lab.checks.describe import counted, dtype_name, number_text
+from torchenstein_lab.checks.loose import DEEPEST
 from torchenstein_lab.checks.plain import is_tensor
 from torchenstein_lab.checks.text_gap import text_gap
 
@@ -167,8 +168,14 @@ def _entries(have: list[object], want: list[object], measure: Measure) -> Iterat
         yield f"{right} of {len(want)} entries {_is(right)} right; the first that differs is at [{wrong[0]}]."
 
 
-def _flat(items: Sequence[object]) -> list[object]:
-    return [one for item in items for one in (_flat(item) if isinstance(item, (list, tuple)) else [item])]
+def _flat(items: Sequence[object], deep: int = 0) -> list[object]:
+    if deep > DEEPEST:
+        return []
+    return [
+        one
+        for item in items
+        for one in (_flat(item, deep + 1) if isinstance(item, (list, tuple)) else [item])
+    ]
 
 
 def _is(count: int) -> str:
