@@ -123,7 +123,8 @@ async def test_a_kernel_without_the_package_is_told_the_command_that_installs_it
     await notebook.run(FAIL)
     assert (await ask(notebook.kernel))["say"] == (
         "The kernel of this notebook runs in a Python environment without Torchenstein Lab. Install it "
-        f"there, restart the kernel, and run the cell again: `{sys.executable} -m pip install torchenstein-lab`"
+        "there, restart the kernel, and run the cell again: "
+        f"`{sys.executable} -m pip install torchenstein-lab`"
     )
     notebook.close()
 
