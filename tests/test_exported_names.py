@@ -9,7 +9,7 @@ import pytest
 
 import torchenstein_lab
 
-NAMES = ["__version__", "check", "explain", "hint", "reset", "show", "solution"]
+NAMES = ["__version__", "check", "explain", "graph", "hint", "reset", "show", "solution"]
 
 
 def modules_after(code: str) -> set[str]:

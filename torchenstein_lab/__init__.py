@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from torchenstein_lab.notebook import check, explain, hint, reset, solution
+    from torchenstein_lab.widgets.graph import graph
     from torchenstein_lab.widgets.show import show
 
     __version__: str
 
-_WIDGETS = ("show",)
+_WIDGETS = ("graph", "show")
 """Each is a function of the module of its name in `widgets`."""
 
-__all__ = ["__version__", "check", "explain", "hint", "reset", "show", "solution"]
+__all__ = ["__version__", "check", "explain", "graph", "hint", "reset", "show", "solution"]
 
 
 def __getattr__(name: str) -> Any:
