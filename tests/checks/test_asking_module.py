@@ -102,3 +102,41 @@ def test_what_training_changes_is_seen(session, module, otherwise, same):
 def test_a_module_that_raises_in_one_of_the_modes_is_told(session):
     expect(nn.Linear(3, 3)).acts_the_same_in_training(torch.zeros(1, 4))
     assert session.failures[0].category is Category.RAISED
+
+
+class Clock(nn.Module):
+    def __init__(self, registered):
+        super().__init__()
+        ticks = torch.arange(4.0)
+        if registered:
+            self.register_buffer("ticks", ticks)
+        else:
+            self.ticks = ticks
+
+    def forward(self, x):
+        return x + self.ticks
+
+
+class Stubborn(nn.Module):
+    def forward(self, x):
+        return torch.zeros(x.shape)
+
+
+@pytest.mark.parametrize(
+    ("module", "expected"),
+    [
+        (nn.Sequential(nn.Linear(4, 4), Clock(registered=True)), []),
+        (
+            nn.Sequential(nn.Linear(4, 4), Clock(registered=False)),
+            [(Category.DEVICE, "The value: `1.ticks` stays on cpu: register it as a buffer.")],
+        ),
+        (
+            Stubborn(),
+            [(Category.DEVICE, "The value: expected a result on the device meta, got one on cpu.")],
+        ),
+    ],
+)
+def test_what_stays_behind_when_a_module_moves_is_named(session, module, expected):
+    expect(module).moves_to("meta", torch.zeros(2, 4))
+    assert said(session) == expected
+    assert all(parameter.device.type == "cpu" for parameter in module.parameters())

@@ -13,6 +13,7 @@ import torch
 from torchenstein_lab.checks.examine import examine
 from torchenstein_lab.checks.exercise import JudgedExercise, load_exercise, run_cell
 from torchenstein_lab.checks.learner import Learner
+from torchenstein_lab.checks.memory import shares_memory
 from torchenstein_lab.checks.session import Observation
 from torchenstein_lab.contracts.lesson import Kind
 from torchenstein_lab.contracts.verdict import Category
@@ -33,11 +34,33 @@ def another_dtype(t: torch.Tensor) -> torch.Tensor:
 
 
 def written_to(result: torch.Tensor, args: Sequence[object]) -> object:
-    """The result as it was, and the first tensor among the arguments changed."""
+    """The result as it was (as a new object, which tells that something was done), and the first tensor among
+    the arguments changed. A view of it would change, too, so that is left alone."""
     first = next((value for value in args if type(value) is torch.Tensor and value.numel()), None)
-    if first is not None:
-        with torch.no_grad():
-            first.copy_(another_value(first))
+    if first is None or shares_memory(result, first):
+        return result
+    same = result.clone()
+    with torch.no_grad():
+        first.copy_(another_value(first))
+    return same
+
+
+def bent_gradient(t: torch.Tensor) -> torch.Tensor:
+    """The same numbers; half of the gradient is lost on the way."""
+    return (t + t.detach()) / 2
+
+
+def other_memory(result: torch.Tensor, args: Sequence[object]) -> object:
+    """The same numbers as a copy where they are a view of an argument, and as a view where they are a copy of
+    neighbours in one."""
+    tensors = [value for value in args if type(value) is torch.Tensor and value.dtype == result.dtype]
+    if any(shares_memory(result, value) for value in tensors):
+        return result.clone()
+    for value in tensors:
+        flat, count = value.detach().reshape(-1), result.numel()
+        for start in range(flat.numel() - count + 1):
+            if count and torch.equal(flat[start : start + count], result.detach().reshape(-1)):
+                return flat[start : start + count].view(result.shape)
     return result
 
 
@@ -48,6 +71,8 @@ FAULTS: dict[Category, Change] = {
     Category.DEVICE: lambda t, _: t.to("meta"),
     Category.VALUE: lambda t, _: another_value(t),
     Category.GRADIENT_TRACKING: lambda t, _: t.detach(),
+    Category.GRADIENT: lambda t, _: bent_gradient(t) if t.requires_grad else t,
+    Category.MEMORY: other_memory,
     Category.ARGUMENT: written_to,
 }
 
@@ -99,28 +124,40 @@ def failures_with(path: Path, change: Change, seed: int = 1) -> tuple[list[Obser
 
 ALWAYS = (Category.TYPE, Category.SHAPE, Category.DTYPE, Category.DEVICE, Category.VALUE)
 NOT_ASKED = {("wake_up", Category.DTYPE): "the task leaves the dtype open"}
-ASKED_TOO = {
-    Category.GRADIENT_TRACKING: ("layer_norm", "relu", "shares"),
-    Category.ARGUMENT: ("like_this", "relu", "shares", "works_once"),
+QUESTIONS = {
+    Category.GRADIENT_TRACKING: (".has_gradients_of(", ".has_true_gradients("),
+    Category.GRADIENT: (".has_gradients_of(", ".has_true_gradients("),
+    Category.MEMORY: (".is_view_of(", ".shares_memory_with(", ".owns_its_memory("),
+    Category.ARGUMENT: (".leaves_arguments_unchanged(",),
 }
 PATHS = {path.stem: path for path in exercises()}
 GIVE_TENSORS = [name for name, path in PATHS.items() if failures_with(path, lambda tensor, _: tensor)[1]]
 
 
-def test_most_exercises_give_tensors():
+def asked_of(name: str) -> list[Category]:
+    """The faults that the check of an exercise asks about: five of any tensor, the others where its text has
+    the question."""
+    check = load_exercise(PATHS[name]).source.check
+    asked = [category for category in ALWAYS if (name, category) not in NOT_ASKED]
+    return asked + [category for category, words in QUESTIONS.items() if any(word in check for word in words)]
+
+
+def test_all_kinds_of_faults_are_put_into_several_exercises():
     assert len(GIVE_TENSORS) >= 15
+    asked = [category for name in GIVE_TENSORS for category in asked_of(name)]
+    assert {category for category in FAULTS if asked.count(category) >= 1} == set(FAULTS)
 
 
 @pytest.mark.parametrize("name", GIVE_TENSORS)
 def test_a_fault_in_a_solution_is_told_by_its_category(name):
     assert failures_with(PATHS[name], lambda tensor, _: tensor)[0] == []
-    asked = [category for category in ALWAYS if (name, category) not in NOT_ASKED]
-    asked += [category for category, names in ASKED_TOO.items() if name in names]
-    told = {}
-    for category in asked:
-        failures, _ = failures_with(PATHS[name], FAULTS[category])
-        told[category] = failures[0].category if failures else None
-    assert told == {category: category for category in asked}
+    told, wanted = {}, {}
+    for category in asked_of(name):
+        failures, made = failures_with(PATHS[name], FAULTS[category])
+        if category in ALWAYS or any(made):
+            wanted[category] = category
+            told[category] = failures[0].category if failures else None
+    assert told == wanted
 
 
 def test_writing_over_what_the_gradient_needs_is_a_matter_of_gradients():

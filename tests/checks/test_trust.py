@@ -11,7 +11,7 @@ from torchenstein_lab.contracts.verdict import Category, Outcome
 EXERCISES = Path(__file__).parent / "exercises"
 
 
-@pytest.mark.parametrize("name", ["shares", "scores", "layer_norm", "dropout", "relu"])
+@pytest.mark.parametrize("name", ["shares", "scores", "layer_norm", "dropout", "relu", "halves"])
 def test_every_right_answer_passes_and_every_wrong_one_fails_with_its_own_message(name):
     report = verify_exercise(EXERCISES / f"{name}.py", seeds=3, hostile=False)
     assert report.failures == []

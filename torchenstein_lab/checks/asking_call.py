@@ -10,10 +10,11 @@ import torch
 from torchenstein_lab.checks.arguments import compare_states
 from torchenstein_lab.checks.asking import Asking, evidence_of
 from torchenstein_lab.checks.comparison import Fault, compare
-from torchenstein_lab.checks.describe import a, type_name, value_text
+from torchenstein_lab.checks.describe import a, shape_text, type_name, value_text
 from torchenstein_lab.checks.differences import compare_with_differences
 from torchenstein_lab.checks.gradients import compare_gradients
 from torchenstein_lab.checks.memory import peak_of, shares_memory
+from torchenstein_lab.checks.plain import shape_of
 from torchenstein_lab.checks.preview import preview
 from torchenstein_lab.contracts.verdict import Category
 
@@ -84,6 +85,16 @@ class AskingCall(Asking):
             self._fail(Fault(Category.MEMORY, said), because)
         return self._kept()
 
+    def is_view_of(self, i: int, part: Callable[[torch.Tensor], torch.Tensor], because: str = "") -> Self:
+        """The result is a view of exactly those elements of the i-th argument that `part` takes out of it, in
+        that order: `is_view_of(0, lambda x: x[1:])`."""
+        call = self._made_call("is_view_of")
+        if self._came_back() and self._is_tensor(because):
+            fault = _other_part(self._value, part(call.args[i]), f"argument {i + 1}")  # type: ignore[arg-type]
+            if fault is not None:
+                self._fail(fault, because)
+        return self._kept()
+
     def owns_its_memory(self, because: str = "") -> Self:
         """The result is a copy: it lies in the memory of no argument."""
         call = self._made_call("owns_its_memory")
@@ -143,3 +154,23 @@ class AskingCall(Asking):
             if fault is not None:
                 self._fail(fault, because)
         return self._kept()
+
+
+def _other_part(got: torch.Tensor, wanted: torch.Tensor, name: str) -> Fault | None:
+    """How the elements that a tensor looks at are not those that it should look at."""
+    if not shares_memory(got, wanted):
+        said = f"expected a view of {name}, got a copy with memory of its own"
+        return Fault(Category.MEMORY, said)
+    if shape_of(got) != shape_of(wanted):
+        said = f"expected a view of shape {shape_text(shape_of(wanted))}, got {shape_text(shape_of(got))}"
+        return Fault(Category.SHAPE, said)
+    if got.storage_offset() != wanted.storage_offset():
+        said = (
+            f"expected a view that begins at element {wanted.storage_offset()} of the memory of {name}, "
+            f"got one that begins at {got.storage_offset()}"
+        )
+        return Fault(Category.MEMORY, said)
+    if got.stride() != wanted.stride() and wanted.numel() > 1:
+        want, have = shape_text(wanted.stride()), shape_text(got.stride())
+        return Fault(Category.MEMORY, f"expected a view with strides {want}, got strides {have}")
+    return None

@@ -56,6 +56,17 @@ class AskingModule(Asking):
         """It gives the same for these inputs in training and in evaluation, each time."""
         return self._in_both_modes(inputs, False, because)
 
+    def moves_to(self, device: torch.device | str, *inputs: object, because: str = "") -> Self:
+        """Moved to another device (`"meta"` is always there), all of it is there, and called with inputs that
+        lie there its result does, too."""
+        if not self._is_module(because):
+            return self
+        try:
+            fault = _left_behind(self._value, torch.device(device), inputs)
+        except Exception as error:  # noqa: BLE001  (the answer's own error, which is what is reported)
+            fault = raised_fault(f"called on the device {device}, the module", error)
+        return self._ask(fault, because)
+
     def _in_both_modes(self, inputs: Sequence[object], differ: bool, because: str) -> Self:
         if not self._is_module(because):
             return self
@@ -84,6 +95,29 @@ class AskingModule(Asking):
             said = f"expected a module, got {type_name(self._value)}"
         self._fail(Fault(Category.TYPE, said), because)
         return False
+
+
+def _left_behind(module: Any, device: torch.device, inputs: Sequence[object]) -> Fault | None:
+    """What of a copy of the module does not come along to a device; `None` where all does."""
+    fresh = copy.deepcopy(module).to(device)
+    registered = dict([*fresh.named_parameters(), *fresh.named_buffers()])
+    for place, part in fresh.named_modules():
+        for name, value in vars(part).items():
+            if is_tensor(value) and value.device != device:
+                said = (
+                    f"`{place}{'.' if place else ''}{name}` stays on {value.device}: register it as a buffer"
+                )
+                return Fault(Category.DEVICE, said)
+    for name, value in registered.items():
+        if value.device != device:
+            return Fault(Category.DEVICE, f"`{name}` stays on {value.device}")
+    memory: dict[int, object] = {}
+    moved = [copied(value, memory) for value in inputs]
+    result = fresh(*[value.to(device) if isinstance(value, torch.Tensor) else value for value in moved])
+    if is_tensor(result) and result.device != device:
+        said = f"expected a result on the device {device}, got one on {result.device}"
+        return Fault(Category.DEVICE, said)
+    return None
 
 
 def _outputs(module: Any, inputs: Sequence[object], training: bool) -> list[object]:
