@@ -76,7 +76,7 @@ export function ExplainerView(props: {
             : trans.__('Explain this error')}
       </button>
       <div
-        className={explanation ? `${NAME}-panel` : undefined}
+        className={explanation ? panelClass(explanation.known) : undefined}
         role="group"
         aria-label={trans.__('Explanation of the error')}
       >
@@ -102,4 +102,8 @@ export function ExplainerView(props: {
       </div>
     </>
   );
+}
+
+function panelClass(isKnown: boolean): string {
+  return isKnown ? `${NAME}-panel` : `${NAME}-panel jp-mod-unknown`;
 }

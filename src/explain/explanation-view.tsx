@@ -57,7 +57,7 @@ export function ExplanationDetails({ explanation, trans }: IProps) {
             </dd>
           </>
         )}
-        <dt>{trans.__('Look at')}</dt>
+        <dt>{trans.__('Worth a look')}</dt>
         <dd>
           <CodeText text={look} />
         </dd>

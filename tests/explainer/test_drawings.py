@@ -155,7 +155,7 @@ net = nn.Sequential(nn.Linear(3, 2), nn.Linear(4, 1))
     [
         ("a @ b", ["a", "(2, 3)", "b", "(4, 5)", "@"], ["3", "4", "3 ≠ 4"]),
         ("a + row", ["a", "row", "result", "2"], ["3", "≠", "2", "?"]),
-        ("six.view(4, 2)", ["six", "6 = 6 elements", ".view(4, 2)"], ["2 places without an element"]),
+        ("six.view(4, 2)", ["six", "6 elements", ".view(4, 2)"], ["2 places without an element"]),
         ("six.view(4, -1)", ["4 × -1 = 4 × …"], ["6 = 1 × 4 + 2: 2 left over"]),
         ("six.view(2, 2)", ["2 × 2 = 4 places"], ["2 elements without a place"]),
         ("torch.cat([a, b])", ["a", "b", "3"], ["5 ≠ 3"]),

@@ -38,7 +38,7 @@ class Tags(HTMLParser):
 def test_the_text_form_holds_every_fact(explained: Explained) -> None:
     text = as_text(explained(FAIL))
     first, rest = text.split("\n", 1)
-    assert re.fullmatch(r"RuntimeError in line 3, in the cell that ran as \[\d+\]", first)
+    assert re.fullmatch(r"RuntimeError, in line 3, in the cell that ran as \[\d+\]", first)
     assert rest == (
         "\n"
         "    x @ w\n"
@@ -51,7 +51,7 @@ def test_the_text_form_holds_every_fact(explained: Explained) -> None:
         "the right "
         "(or its only one).\n"
         "\n"
-        "Look at: Compare `w` with `w.T`, which is (3, 2).\n"
+        "Worth a look: Compare `w` with `w.T`, which is (3, 2).\n"
         "\n"
         "    x  Tensor, shape (2, 3), float32, on cpu\n"
         "    w  Tensor, shape (2, 3), float32, on cpu\n"

@@ -106,7 +106,7 @@ def _source(failure: Failure) -> tuple[int | None, str, tuple[Mark, ...]]:
 
 
 def _place(failure: Failure, line: int | None) -> str:
-    """Where the learner's line is, in words."""
+    """Where the learner's line is, in words; the cell is named where it is not the one that was run."""
     if line is None:
         return ""
     error = failure.error
@@ -121,7 +121,7 @@ def _place(failure: Failure, line: int | None) -> str:
     if not function.startswith("<"):
         where += f", in `{function}`"
     if cell is not None:
-        return f"{where}, in the cell that ran as [{cell}]"
+        return where if cell == _cell(failure) else f"{where}, in the cell that ran as [{cell}]"
     return where if file.startswith("<") else f"{where} of {code(file.rsplit('/', 1)[-1])}"
 
 

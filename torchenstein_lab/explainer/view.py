@@ -31,7 +31,7 @@ class ExplanationView:
 
 def as_text(explanation: Explanation) -> str:
     """The explanation as plain text, with all facts of the HTML form but the traceback."""
-    lines = [f"{explanation.error} in {explanation.place}" if explanation.place else explanation.error, ""]
+    lines = [_heading(explanation), ""]
     source = explanation.source.splitlines()
     for index, line in enumerate(source):
         lines.append("    " + line)
@@ -43,7 +43,7 @@ def as_text(explanation: Explanation) -> str:
     lines += [*([""] if source else []), explanation.say]
     if explanation.rule:
         lines += ["", f"The rule: {explanation.rule}"]
-    lines += ["", f"Look at: {explanation.look}"]
+    lines += ["", f"Worth a look: {explanation.look}"]
     if explanation.operands:
         width = max(len(one.name) for one in explanation.operands)
         lines += ["", *(f"    {one.name:<{width}}  {facts(one)}" for one in explanation.operands)]
@@ -51,6 +51,13 @@ def as_text(explanation: Explanation) -> str:
         width = max(len(row.name) for row in explanation.shapes)
         lines += ["", *(f"    {row.name:>{width}}  {_row_as_text(row)}" for row in explanation.shapes)]
     return "\n".join(lines)
+
+
+def _heading(explanation: Explanation) -> str:
+    """The error and its place; the cell is always named, because it is shown below another one."""
+    cell = f"the cell that ran as [{explanation.cell}]" if explanation.cell is not None else ""
+    places = [explanation.place, "" if "the cell that" in explanation.place else cell]
+    return ", ".join([explanation.error, *(f"in {place}" for place in places if place)])
 
 
 def facts(operand: Operand) -> str:
@@ -91,8 +98,7 @@ def prose(text: str) -> str:
 
 def as_html(explanation: Explanation) -> str:
     """The explanation as HTML. The message as Python gave it is one click away, and the traceback too."""
-    where = f" in {prose(explanation.place)}" if explanation.place else ""
-    heading = f'<div style="color: {QUIET}; font-size: 90%">{escape(explanation.error)}{where}</div>'
+    heading = f'<div style="color: {QUIET}; font-size: 90%">{prose(_heading(explanation))}</div>'
     parts = [
         heading,
         _source(explanation.source, explanation.marks),
@@ -101,7 +107,7 @@ def as_html(explanation: Explanation) -> str:
         f'<p style="margin: 6px 0"><b>The rule.</b> {prose(explanation.rule)}</p>'
         if explanation.rule
         else "",
-        f'<p style="margin: 6px 0"><b>Look at.</b> {prose(explanation.look)}</p>',
+        f'<p style="margin: 6px 0"><b>Worth a look.</b> {prose(explanation.look)}</p>',
         _operands(explanation.operands),
         _details("Full traceback", explanation.traceback),
     ]

@@ -28,8 +28,8 @@ def view_picture(name: str, shape: Shape, asked: str, wanted: Shape) -> Picture:
     )
     canvas = Canvas()
     left = max(width_of(elided(row.name)) for row in rows) + 14
-    _sum(canvas, left, 0, name, shape, f"= {plural(count, 'element')}")
-    asks = f"= {places} × …" if free else f"= {plural(places, 'place')}"
+    _sum(canvas, left, 0, name, shape, f"{plural(count, 'element')}")
+    asks = f"{places} × …" if free else f"{plural(places, 'place')}"
     _sum(canvas, left, 26, asked, wanted, asks)
     if count and places:
         filled = count - count % places if free else min(count, places)
@@ -41,8 +41,8 @@ def view_picture(name: str, shape: Shape, asked: str, wanted: Shape) -> Picture:
 
 def _sum(canvas: Canvas, left: float, y: float, name: str, shape: Shape, total: str) -> None:
     canvas.label(left - 14, y, elided(name), align="end")
-    sizes = " × ".join(map(str, shape)) or "()"
-    canvas.label(left, y, f"{sizes} {total}", align="start")
+    sizes = " × ".join(map(str, shape))
+    canvas.label(left, y, f"{sizes} = {total}" if len(shape) > 1 else total, align="start")
 
 
 def _left_over(count: int, places: int, *, free: bool) -> str:
