@@ -537,7 +537,10 @@ export interface OpenReply {
 
 /**
  * Body of `POST check`. `id` is chosen by the client and names the check to cancel; `raised` says that
- * the learner's cell has just ended in an error, so that names it left behind are of an earlier run.
+ * the learner's cell has just ended in an error, so that names it left behind are of an earlier run. `cell`
+ * is the id of the message that has just sent the learner's cell to the kernel, when it may not have ended
+ * yet: the server then finds out the rest itself, or answers 204 when the cell goes on, to be asked again
+ * at its end.
  */
 export interface CheckRequest {
   readonly id: string;
@@ -548,6 +551,7 @@ export interface CheckRequest {
   readonly source?: string | null;
   readonly deal?: number | null;
   readonly raised?: boolean;
+  readonly cell?: string | null;
 }
 
 /**
@@ -623,8 +627,8 @@ export interface JournalReply {
 }
 
 /**
- * Body of `POST journal/ID/rubric`: all points of the rubric that the learner has ticked for the journal's
- * entry ID.
+ * Body of `POST journal/ID/rubric`: all points of the rubric that the learner has ticked for the entry ID
+ * of the journal.
  */
 export interface RubricRequest {
   readonly met?: readonly number[];

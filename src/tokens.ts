@@ -41,7 +41,8 @@ export interface IClient {
   course(): Promise<Course>;
   lesson(key: ILessonKey): Promise<LessonReply>;
   open(key: ILessonKey, request: OpenRequest): Promise<OpenReply>;
-  check(request: CheckRequest): Promise<CheckReply>;
+  /** Have an answer judged; `null` while the cell that the request names goes on. */
+  check(request: CheckRequest): Promise<CheckReply | null>;
   cancel(id: string): Promise<void>;
   cleanRoom(request: CleanRoomRequest): Promise<CleanRoomState>;
   cleanRoomReady(request: CleanRoomReadyRequest): Promise<void>;

@@ -68,7 +68,7 @@ export class Client implements IClient {
     return this._post(`${lessonPath(key)}/open`, request);
   }
 
-  check(request: CheckRequest): Promise<CheckReply> {
+  check(request: CheckRequest): Promise<CheckReply | null> {
     return this._post('check', request);
   }
 

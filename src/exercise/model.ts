@@ -7,6 +7,7 @@ import { asProblem } from '../api/server-problem';
 import type {
   Badge,
   CheckReply,
+  CheckRequest,
   Choices,
   Exercise,
   ExerciseProgress,
@@ -45,11 +46,21 @@ export interface IAnswerCell {
   write(source: string): void;
   /** Resolves when the kernel has nothing to do, or when the signal aborts. */
   whenIdle(signal: AbortSignal): Promise<void>;
-  /** Run the cell as the learner would. Resolves when it has ended, to whether it ended in an error. */
-  run(): Promise<boolean>;
+  /** Run the cell as the learner would. */
+  run(): IRun;
   interrupt(): Promise<void>;
   /** Put numbers of another deal into the task and into the cell. */
   redeal(exercise: Exercise, number: number): void;
+}
+
+/**
+ * A run of the learner's cell.
+ */
+export interface IRun {
+  /** Resolves to the id of the message that sent the cell to its kernel; `null` when none did. */
+  readonly sent: Promise<string | null>;
+  /** Resolves when the cell has ended, to whether it ended in an error. */
+  readonly ended: Promise<boolean>;
 }
 
 /**
@@ -247,10 +258,12 @@ export class ExerciseModel implements IDisposable {
     this._setPhase('cancelling');
     this._abort?.abort();
     try {
+      // The server may be asked already while the cell still runs.
+      if (this._checkId) {
+        await this._client.cancel(this._checkId);
+      }
       if (phase === 'running') {
         await cell.interrupt();
-      } else if (phase === 'checking' && this._checkId) {
-        await this._client.cancel(this._checkId);
       }
     } catch (reason) {
       this._problem = asProblem(reason);
@@ -425,29 +438,15 @@ export class ExerciseModel implements IDisposable {
     if (signal.aborted) {
       return;
     }
-    let raised = false;
-    if (cell.kernelId !== null) {
-      this._setPhase('running');
-      raised = await cell.run();
-    }
-    if (signal.aborted || this._isDisposed) {
-      return;
-    }
-    this._setPhase('checking');
     const source = cell.source;
-    const id = UUID.uuid4();
-    this._checkId = id;
-    const reply = await this._client.check({
-      id,
-      ...this.lesson,
-      exercise: this.id,
-      kernel: cell.kernelId,
-      source,
-      deal: cell.deal,
-      raised
-    });
-    this._source = cell.source;
-    this._take(reply, source);
+    const reply =
+      cell.kernelId === null
+        ? await this._send(cell, source, {})
+        : await this._runAndSend(cell, source, signal);
+    if (reply) {
+      this._source = cell.source;
+      this._take(reply, source);
+    }
   }
 
   /** Take in a verdict on a cell with the given text. */
@@ -463,6 +462,57 @@ export class ExerciseModel implements IDisposable {
     this._course.accept(reply.progress);
     this._course.award(reply.new_badges, true);
     this._judged.emit(reply.verdict);
+  }
+
+  /**
+   * Run the cell and have it judged. The server is asked as soon as the cell is on its way to the kernel: it hears
+   * the cell's end from the kernel itself, sooner than we do. A cell that takes longer is sent again at its end.
+   */
+  private async _runAndSend(
+    cell: IAnswerCell,
+    source: string,
+    signal: AbortSignal
+  ): Promise<CheckReply | null> {
+    this._setPhase('running');
+    const run = cell.run();
+    let hasEnded = false;
+    const ended = run.ended.then(raised => {
+      hasEnded = true;
+      if (!signal.aborted && this._abort?.signal === signal) {
+        this._setPhase('checking');
+      }
+      return raised;
+    });
+    // Whoever waits for the end hears of a failure; often nobody has to.
+    ended.catch(() => undefined);
+    const sent = await run.sent;
+    const early =
+      sent === null || signal.aborted
+        ? null
+        : await this._send(cell, source, { cell: sent });
+    if (early && (hasEnded || !signal.aborted)) {
+      return early;
+    }
+    const raised = await ended;
+    return signal.aborted ? null : this._send(cell, source, { raised });
+  }
+
+  private async _send(
+    cell: IAnswerCell,
+    source: string,
+    more: Pick<CheckRequest, 'cell' | 'raised'>
+  ): Promise<CheckReply | null> {
+    const id = UUID.uuid4();
+    this._checkId = id;
+    return this._client.check({
+      id,
+      ...this.lesson,
+      exercise: this.id,
+      kernel: cell.kernelId,
+      source,
+      deal: cell.deal,
+      ...more
+    });
   }
 
   /** The highest hint seen: as the server knows, or, when it could not write that down, as we do. */

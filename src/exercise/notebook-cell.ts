@@ -2,13 +2,15 @@ import type { ISessionContextDialogs } from '@jupyterlab/apputils';
 import type { CodeCell } from '@jupyterlab/cells';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { NotebookActions } from '@jupyterlab/notebook';
+import type { Kernel } from '@jupyterlab/services';
 import type { ITranslator } from '@jupyterlab/translation';
+import { PromiseDelegate } from '@lumino/coreutils';
 
 import type { Exercise } from '../contracts';
 import type { IWholeNotebook } from './clean-room';
 import { goToCell, wholeNotebook } from './clean-room-notebook';
 import { cellMark, dealInSource } from './metadata';
-import type { IAnswerCell } from './model';
+import type { IAnswerCell, IRun } from './model';
 
 /**
  * The learner's cell in one view of a notebook.
@@ -77,11 +79,23 @@ export class NotebookCell implements IAnswerCell {
     });
   }
 
-  async run(): Promise<boolean> {
+  run(): IRun {
     const { content, sessionContext } = this._panel;
-    if (sessionContext.session?.kernel?.status === 'dead') {
-      return false;
+    const kernel = sessionContext.session?.kernel;
+    if (!kernel || kernel.status === 'dead') {
+      return { sent: Promise.resolve(null), ended: Promise.resolve(false) };
     }
+    const sent = new PromiseDelegate<string | null>();
+    const listen = (_: unknown, { direction, msg }: Kernel.IAnyMessageArgs) => {
+      if (
+        direction === 'send' &&
+        msg.header.msg_type === 'execute_request' &&
+        msg.metadata.cellId === this._cell.model.id
+      ) {
+        sent.resolve(msg.header.msg_id);
+      }
+    };
+    kernel.anyMessage.connect(listen);
     const wasEditing =
       content.mode === 'edit' && content.activeCell === this._cell;
     const ran = NotebookActions.runCells(
@@ -95,11 +109,18 @@ export class NotebookCell implements IAnswerCell {
       // Running puts the notebook into command mode; a learner who was writing goes on writing.
       content.mode = 'edit';
     }
-    await ran;
-    const { outputs } = this._cell.model;
-    return Array.from({ length: outputs.length }, (_, at) =>
-      outputs.get(at)
-    ).some(output => output.type === 'error');
+    const ended = ran
+      .finally(() => {
+        kernel.anyMessage.disconnect(listen);
+        sent.resolve(null);
+      })
+      .then(() => {
+        const { outputs } = this._cell.model;
+        return Array.from({ length: outputs.length }, (_, at) =>
+          outputs.get(at)
+        ).some(output => output.type === 'error');
+      });
+    return { sent: sent.promise, ended };
   }
 
   /** The notebook around the cell. */

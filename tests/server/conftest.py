@@ -65,6 +65,11 @@ class Notebook:
         self._client.start_channels(hb=False)
         await self._client.wait_for_ready(timeout=60)
 
+    def send(self, code: str) -> str:
+        """Send a cell, and return the id of the message."""
+        sent: str = self._client.execute(code)
+        return sent
+
     async def run(self, code: str) -> dict[str, Any]:
         """Run a cell to its end and return the reply's content."""
         request = self._client.execute(code)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from torchenstein_lab.contracts.verdict import Category, JudgeRequest, Outcome
@@ -23,8 +24,13 @@ NEVER_ENDS = "def double(x):\n    while True: pass"
 def judge(jp_asyncio_loop: asyncio.AbstractEventLoop, jp_serverapp: Any) -> Iterator[Any]:
     server = Kernels(jp_serverapp.kernel_manager, jp_serverapp.session_manager, jp_serverapp.log)
 
-    def ask(kernel: str | None, request: JudgeRequest = DOUBLE, check: CheckUnderWay | None = None) -> Any:
-        return server.judge(kernel, request, 5, check or CheckUnderWay())
+    def ask(
+        kernel: str | None,
+        request: JudgeRequest = DOUBLE,
+        check: CheckUnderWay | None = None,
+        cell: str | None = None,
+    ) -> Any:
+        return server.judge(kernel, request, 5, check or CheckUnderWay(), cell)
 
     yield ask
     jp_asyncio_loop.run_until_complete(server.close())
@@ -262,6 +268,30 @@ async def test_two_checks_of_one_kernel_at_once_are_both_judged(notebook: Any, j
     await notebook.run(RIGHT)
     verdicts = await asyncio.gather(*(judge(notebook.kernel) for _ in range(4)))
     assert [verdict.outcome for verdict in verdicts] == [Outcome.PASSED] * 4
+
+
+async def test_a_check_that_is_sent_with_its_cell_is_judged_at_the_end_of_the_cell(
+    notebook: Any, judge: Any
+) -> None:
+    assert await judge(notebook.kernel, cell="not heard of: nobody was listening yet") is None
+    verdict = await judge(notebook.kernel, cell=notebook.send(RIGHT))
+    assert verdict.outcome is Outcome.PASSED
+    raises = msgspec.structs.replace(DOUBLE, source="def double(x): return x * 2\n1 / 0")
+    verdict = await judge(notebook.kernel, raises, cell=notebook.send(raises.source))
+    assert (verdict.outcome, verdict.error.kind) == (Outcome.ERROR, "ZeroDivisionError")
+
+
+async def test_a_check_that_is_sent_with_a_long_cell_is_to_be_sent_again(
+    notebook: Any, judge: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kernels, "BUSY_GRACE", 0.2)
+    assert (await judge(notebook.kernel)).outcome is not Outcome.PASSED
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    cell = notebook.send(f"{RIGHT}\nopen({str(gate)!r}).read()")
+    assert await judge(notebook.kernel, cell=cell) is None
+    await asyncio.to_thread(gate.write_text, "go")
+    assert (await judge(notebook.kernel)).outcome is Outcome.PASSED
 
 
 def open_files() -> int:

@@ -75,7 +75,10 @@ class OpenReply(msgspec.Struct, frozen=True):
 
 class CheckRequest(msgspec.Struct, frozen=True):
     """Body of `POST check`. `id` is chosen by the client and names the check to cancel; `raised` says that
-    the learner's cell has just ended in an error, so that names it left behind are of an earlier run."""
+    the learner's cell has just ended in an error, so that names it left behind are of an earlier run. `cell`
+    is the id of the message that has just sent the learner's cell to the kernel, when it may not have ended
+    yet: the server then finds out the rest itself, or answers 204 when the cell goes on, to be asked again
+    at its end."""
 
     id: str
     pack: str
@@ -85,6 +88,7 @@ class CheckRequest(msgspec.Struct, frozen=True):
     source: str | None = None
     deal: int | None = None
     raised: bool = False
+    cell: str | None = None
 
 
 class CheckReply(msgspec.Struct, frozen=True):
@@ -153,8 +157,8 @@ class JournalReply(msgspec.Struct, frozen=True):
 
 
 class RubricRequest(msgspec.Struct, frozen=True):
-    """Body of `POST journal/ID/rubric`: all points of the rubric that the learner has ticked for the journal's
-    entry ID."""
+    """Body of `POST journal/ID/rubric`: all points of the rubric that the learner has ticked for the entry ID
+    of the journal."""
 
     met: tuple[int, ...] = ()
 

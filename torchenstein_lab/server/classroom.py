@@ -58,7 +58,8 @@ class Classroom:
         notice = await asyncio.to_thread(self._study.opened, pack, lesson)
         return OpenReply(reply.path, reply.status, reply.backup, notice)
 
-    async def check(self, request: CheckRequest) -> CheckReply:
+    async def check(self, request: CheckRequest) -> CheckReply | None:
+        """Have an answer judged; `None` while the learner's cell, which `request.cell` names, goes on."""
         if not 0 < len(request.id) <= _ID_CHARACTERS:
             raise NotAccepted(f"A check's id has 1 to {_ID_CHARACTERS} characters.")
         if request.id in self._checks:
@@ -78,8 +79,10 @@ class Classroom:
                 deal=request.deal,
                 contract=CONTRACT,
             )
-            verdict = await self._kernels.judge(request.kernel, judge, place.exercise.limit, check)
-            return await asyncio.to_thread(self._study.checked, verdict)
+            verdict = await self._kernels.judge(
+                request.kernel, judge, place.exercise.limit, check, request.cell
+            )
+            return None if verdict is None else await asyncio.to_thread(self._study.checked, verdict)
         finally:
             del self._checks[request.id]
 

@@ -15,6 +15,8 @@ from jupyter_core.utils import ensure_async
 
 _NUDGE: Final = 0.1
 """Seconds after which a kernel that has said nothing is nudged again."""
+_CELLS: Final = 64
+"""So many of the cells that front ends ran last are remembered."""
 _START_GRACE: Final = 10.0
 """Seconds within which an idle kernel says that it began; late when it begins with loading PyTorch."""
 
@@ -41,12 +43,21 @@ class _Question:
         return self.begun.is_set() and not self.reply.done()
 
 
+class _Cell:
+    """What is heard of a cell that a front end runs."""
+
+    def __init__(self) -> None:
+        self.raised = False
+        self.ended = asyncio.Event()
+
+
 class Line:
     """Open channels to one kernel process. Several conversations may use them at once."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
         self._questions: dict[str, _Question] = {}
+        self._cells: dict[str, _Cell] = {}
         self._heard = asyncio.Event()
         self._ears: tuple[asyncio.Task[None], ...] = ()
 
@@ -98,6 +109,17 @@ class Line:
         """Drop whatever the kernel still says about something that was sent."""
         del self._questions[sent]
 
+    async def cell_ended(self, cell: str, within: float) -> bool | None:
+        """Wait until a cell has ended that some front end sent as the message `cell`, and tell whether it
+        raised an error; `None` when that was not heard within so many seconds.
+        """
+        known = self._cell(cell)
+        try:
+            await asyncio.wait_for(known.ended.wait(), within)
+        except asyncio.TimeoutError:
+            return None
+        return known.raised
+
     async def close(self) -> None:
         """Stop listening and close the channels."""
         for ear in self._ears:
@@ -116,10 +138,19 @@ class Line:
         while True:
             message = await self._next(self._client.get_iopub_msg)
             self._heard.set()
-            if message.get("msg_type") == "status" and message["content"].get("execution_state") == "busy":
-                question = self._asked_by(message)
-                if question is not None:
+            what = message.get("msg_type")
+            state = message["content"].get("execution_state") if what == "status" else None
+            question = self._asked_by(message)
+            if question is not None:
+                if state == "busy":
                     question.begun.set()
+                continue
+            parent = message.get("parent_header") or {}
+            if parent.get("msg_type") == "execute_request":
+                cell = self._cell(parent["msg_id"])
+                cell.raised = cell.raised or what == "error"
+                if state == "idle":
+                    cell.ended.set()
 
     async def _next(self, get: Any) -> Message:
         while True:
@@ -127,6 +158,12 @@ class Line:
             with contextlib.suppress(ValueError):
                 message: Message = await ensure_async(get(timeout=None))
                 return message
+
+    def _cell(self, sent: str) -> _Cell:
+        cell = self._cells.setdefault(sent, _Cell())
+        while len(self._cells) > _CELLS:
+            del self._cells[next(iter(self._cells))]
+        return cell
 
     def _asked_by(self, message: Message) -> _Question | None:
         return self._questions.get((message.get("parent_header") or {}).get("msg_id", ""))
@@ -136,7 +173,7 @@ class Conversation:
     """A question to a kernel over a line. `running` tells whether the kernel is at it right now."""
 
     def __init__(self, line: Line) -> None:
-        self._line = line
+        self.line = line
         self._question: _Question | None = None
 
     @property
@@ -165,8 +202,8 @@ class Conversation:
     async def _send(
         self, code: str, expressions: Mapping[str, str], limit: float, begin_within: float, *, silent: bool
     ) -> Message:
-        await self._line.until_heard()
-        sent, question = self._line.send(code, expressions, silent=silent)
+        await self.line.until_heard()
+        sent, question = self.line.send(code, expressions, silent=silent)
         self._question = question
         begun = asyncio.ensure_future(question.begun.wait())
         either: set[asyncio.Future[Any]] = {question.reply, begun}
@@ -179,7 +216,7 @@ class Conversation:
                 raise NoReply
             return question.reply.result()
         finally:
-            self._line.forget(sent)
+            self.line.forget(sent)
             begun.cancel()
 
 

@@ -64,7 +64,7 @@ class RouteHandler(ProblemHandler):
         if route.request is not None:
             arguments.append(self._decoded(route.request))
         reply = await route.call(self._classroom, *arguments)
-        if route.reply is None:
+        if reply is None:
             self.set_status(204)
             self.finish()
         else:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
+import msgspec
 from jupyter_core.utils import ensure_async
 
 from torchenstein_lab.contracts.explanation import ExplainReply, ExplainRequest
@@ -70,16 +71,30 @@ class Kernels:
         self._turns: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
     async def judge(
-        self, kernel_id: str | None, request: JudgeRequest, limit: float, check: CheckUnderWay
-    ) -> Verdict:
-        """Have the kernel judge `request` within `limit` seconds; a kernel's fault is a verdict, too."""
+        self,
+        kernel_id: str | None,
+        request: JudgeRequest,
+        limit: float,
+        check: CheckUnderWay,
+        cell: str | None = None,
+    ) -> Verdict | None:
+        """Have the kernel judge `request` within `limit` seconds; a kernel's fault is a verdict, too.
+
+        `cell` is the message that sent the learner's cell to the kernel, when it may not have ended yet: that
+        is waited for, for a moment. `None` where it goes on for longer, or where nothing was heard of it.
+        """
         kernel = await self._find(kernel_id)
         if kernel_id is None or kernel is None:
             return no_kernel(request)
         process = _process(kernel)
+        was_listening = self._lines.has(kernel_id, process)
         talk = await self._talk(kernel_id, kernel)
-        question = partial(expressions, request)
-        asked = asyncio.ensure_future(self._ask(kernel_id, kernel, talk, question, limit + JUDGE_GRACE))
+        if cell is not None and not was_listening:
+            # Too late for this cell, in time for the next.
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(talk.line.until_heard(), BUSY_GRACE)
+            return None
+        asked = asyncio.ensure_future(self._ask_to_judge(kernel_id, kernel, talk, request, limit, cell))
         gone = asyncio.ensure_future(self._wait_until_gone(kernel_id, kernel, process))
         cancelled = asyncio.ensure_future(check.cancelled.wait())
         try:
@@ -87,12 +102,14 @@ class Kernels:
             if cancelled.done() and not asked.done():
                 await self._interrupt(kernel_id, talk)
                 await asyncio.wait({asked, gone}, timeout=_STOP_GRACE if talk.running else 0)
-                if not asked.done():
-                    return stopped(request)
-                return verdict_of(request, asked.result(), self._log)
+                answer = asked.result() if asked.done() else None
+                return stopped(request) if answer is None else verdict_of(request, answer, self._log)
             if not asked.done():
                 return kernel_went(request)
-            verdict = verdict_of(request, asked.result(), self._log)
+            answer = asked.result()
+            if answer is None:
+                return None
+            verdict = verdict_of(request, answer, self._log)
             # A restart begins with an interrupt, which the judge takes for the learner's cancelling.
             interrupted = verdict.outcome is Outcome.CANNOT_CHECK and _is_leaving(kernel)
             return kernel_went(request) if interrupted else verdict
@@ -146,10 +163,32 @@ class Kernels:
     async def _talk(self, kernel_id: str, kernel: Any) -> Conversation:
         return Conversation(await self._lines.to(kernel_id, _process(kernel), kernel))
 
+    async def _ask_to_judge(
+        self,
+        kernel_id: str,
+        kernel: Any,
+        talk: Conversation,
+        request: JudgeRequest,
+        limit: float,
+        cell: str | None,
+    ) -> Message | None:
+        if cell is None:
+            question = partial(expressions, request)
+            return await self._ask(kernel_id, kernel, talk, question, limit + JUDGE_GRACE)
+        raised = await talk.line.cell_ended(cell, BUSY_GRACE)
+        if raised is None:
+            return None
+        async with self._turn(kernel_id):
+            question = partial(expressions, msgspec.structs.replace(request, raised=raised))
+            return await talk.ask(question(None), limit + JUDGE_GRACE)
+
+    def _turn(self, kernel_id: str) -> asyncio.Lock:
+        return self._turns.setdefault(kernel_id, asyncio.Lock())
+
     async def _ask(
         self, kernel_id: str, kernel: Any, talk: Conversation, question: Question, limit: float
     ) -> Message:
-        async with self._turns.setdefault(kernel_id, asyncio.Lock()):
+        async with self._turn(kernel_id):
             # Jupyter Server keeps the state on its kernel managers; where it is not kept, ask at once.
             state = getattr(kernel, "execution_state", "idle")
             if state in ("starting", "restarting"):

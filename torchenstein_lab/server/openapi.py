@@ -64,8 +64,8 @@ def _operation(route: Route) -> dict[str, Any]:
         operation["requestBody"] = {"required": True, "content": _content(route.request)}
     if route.reply:
         operation["responses"]["200"] = {"description": route.summary, "content": _content(route.reply)}
-    else:
-        operation["responses"]["204"] = {"description": "Done"}
+    if route.reply is None or route.may_wait:
+        operation["responses"]["204"] = {"description": "Nothing yet: ask again" if route.reply else "Done"}
     return operation
 
 

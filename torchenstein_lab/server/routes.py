@@ -31,7 +31,8 @@ PREFIX: Final = "torchenstein/api"
 
 class Route(NamedTuple):
     """One method of one path. Names in `{braces}` are parts of the path and go, in order, to `call`, which
-    comes before the decoded body; `reply` is `None` where there is nothing to say (204)."""
+    comes before the decoded body; `reply` is `None` where there is nothing to say (204), and `may_wait` tells
+    that there may be nothing yet."""
 
     method: Literal["GET", "POST"]
     path: str
@@ -39,6 +40,7 @@ class Route(NamedTuple):
     call: Callable[..., Awaitable[Any]]
     request: type[msgspec.Struct] | None = None
     reply: type[msgspec.Struct] | None = None
+    may_wait: bool = False
 
 
 ROUTES: Final = (
@@ -53,7 +55,13 @@ ROUTES: Final = (
         OpenReply,
     ),
     Route(
-        "POST", "check", "Judge an answer in the learner's kernel", Classroom.check, CheckRequest, CheckReply
+        "POST",
+        "check",
+        "Judge an answer in the learner's kernel",
+        Classroom.check,
+        CheckRequest,
+        CheckReply,
+        may_wait=True,
     ),
     Route("POST", "check/{id}/cancel", "Stop a check that is under way", Classroom.cancel),
     Route(

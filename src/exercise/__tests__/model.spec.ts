@@ -4,7 +4,7 @@ import { ServerProblem } from '../../api/server-problem';
 import type { CheckReply, CheckRequest } from '../../contracts';
 import { CourseModel } from '../../course/model';
 import type { IClient } from '../../tokens';
-import type { IAnswerCell } from '../model';
+import type { IAnswerCell, IRun } from '../model';
 import { ExerciseModel } from '../model';
 import { Turnstile } from '../turnstile';
 import {
@@ -25,6 +25,7 @@ class Cell implements IAnswerCell {
   kernelId: string | null = 'kernel';
   isKernelBusy = false;
   raises = false;
+  sentAs: string | null = null;
   readonly log: string[] = [];
   readonly idle = new PromiseDelegate<void>();
   runs: Promise<void> = Promise.resolve();
@@ -40,10 +41,12 @@ class Cell implements IAnswerCell {
     await this.idle.promise;
   }
 
-  async run(): Promise<boolean> {
+  run(): IRun {
     this.log.push('run');
-    await this.runs;
-    return this.raises;
+    return {
+      sent: Promise.resolve(this.sentAs),
+      ended: this.runs.then(() => this.raises)
+    };
   }
 
   interrupt(): Promise<void> {
@@ -151,6 +154,49 @@ describe('Checking an answer', () => {
     expect(asked).toEqual([true]);
   });
 
+  it('asks the server while the cell is on its way, and takes the verdict before it hears of its end', async () => {
+    const asked: unknown[] = [];
+    const { model } = await aModel({
+      check: request => {
+        asked.push([request.cell, request.raised]);
+        return Promise.resolve(reply());
+      }
+    });
+    const cell = new Cell();
+    const running = new PromiseDelegate<void>();
+    cell.sentAs = 'message';
+    cell.runs = running.promise;
+    await model.check(cell);
+    expect(asked).toEqual([['message', undefined]]);
+    expect([model.phase, model.verdict]).toEqual(['idle', aVerdict()]);
+    running.resolve();
+    await running.promise;
+    await Promise.resolve();
+    expect(model.phase).toBe('idle');
+  });
+
+  it('asks again at the end of a cell that goes on for longer', async () => {
+    const asked: unknown[] = [];
+    const running = new PromiseDelegate<void>();
+    const { model } = await aModel({
+      check: request => {
+        asked.push([request.cell, request.raised]);
+        running.resolve();
+        return Promise.resolve(asked.length === 1 ? null : reply());
+      }
+    });
+    const cell = new Cell();
+    cell.sentAs = 'message';
+    cell.runs = running.promise;
+    cell.raises = true;
+    await model.check(cell);
+    expect(asked).toEqual([
+      ['message', undefined],
+      [undefined, true]
+    ]);
+    expect(model.verdict).toEqual(aVerdict());
+  });
+
   it('does not run a cell that has no kernel, but asks what to say', async () => {
     const cell = new Cell();
     cell.kernelId = null;
@@ -229,6 +275,35 @@ describe('Cancelling a check', () => {
     expect(model.phase).toBe('cancelling');
     running.resolve();
     await checked;
+    expect(cell.log).toEqual(['run', 'interrupt']);
+    expect([model.phase, model.verdict]).toEqual(['idle', null]);
+  });
+
+  it('stops the cell and the check that waits for it, and judges nothing', async () => {
+    const running = new PromiseDelegate<void>();
+    const begun = new PromiseDelegate<void>();
+    const judged = new PromiseDelegate<CheckReply>();
+    const cancelled: string[] = [];
+    const { model } = await aModel({
+      check: () => {
+        begun.resolve();
+        return judged.promise;
+      },
+      cancel: id => {
+        cancelled.push(id);
+        judged.resolve(reply());
+        return Promise.resolve();
+      }
+    });
+    const cell = new Cell();
+    cell.sentAs = 'message';
+    cell.runs = running.promise;
+    const checked = model.check(cell);
+    await begun.promise;
+    await model.cancel(cell);
+    running.resolve();
+    await checked;
+    expect(cancelled).toHaveLength(1);
     expect(cell.log).toEqual(['run', 'interrupt']);
     expect([model.phase, model.verdict]).toEqual(['idle', null]);
   });
