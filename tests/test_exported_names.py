@@ -9,7 +9,21 @@ import pytest
 
 import torchenstein_lab
 
-NAMES = ["__version__", "check", "explain", "graph", "hint", "reset", "show", "solution"]
+NAMES = [
+    "__version__",
+    "bits",
+    "broadcast",
+    "check",
+    "einsum",
+    "explain",
+    "graph",
+    "hint",
+    "matmul",
+    "memory",
+    "reset",
+    "show",
+    "solution",
+]
 
 
 def modules_after(code: str) -> set[str]:

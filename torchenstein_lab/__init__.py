@@ -9,15 +9,34 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from torchenstein_lab.notebook import check, explain, hint, reset, solution
+    from torchenstein_lab.widgets.bits import bits
+    from torchenstein_lab.widgets.broadcast import broadcast
+    from torchenstein_lab.widgets.einsum import einsum
     from torchenstein_lab.widgets.graph import graph
+    from torchenstein_lab.widgets.matmul import matmul
+    from torchenstein_lab.widgets.memory import memory
     from torchenstein_lab.widgets.show import show
 
     __version__: str
 
-_WIDGETS = ("graph", "show")
+_WIDGETS = ("bits", "broadcast", "einsum", "graph", "matmul", "memory", "show")
 """Each is a function of the module of its name in `widgets`."""
 
-__all__ = ["__version__", "check", "explain", "graph", "hint", "reset", "show", "solution"]
+__all__ = [
+    "__version__",
+    "bits",
+    "broadcast",
+    "check",
+    "einsum",
+    "explain",
+    "graph",
+    "hint",
+    "matmul",
+    "memory",
+    "reset",
+    "show",
+    "solution",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,7 @@
+import { stepThrough } from './stepping.js';
+
+function render(context) {
+  stepThrough(context);
+}
+
+export default { render };
