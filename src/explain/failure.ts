@@ -28,7 +28,11 @@ export function failureIn(outputs: IOutputAreaModel): IFailure | null {
 }
 
 export function isSame(one: IFailure | null, other: IFailure | null): boolean {
-  return one?.error === other?.error && one?.message === other?.message;
+  return (
+    (one === null) === (other === null) &&
+    one?.error === other?.error &&
+    one?.message === other?.message
+  );
 }
 
 function textOf(value: unknown): string {

@@ -97,7 +97,7 @@ export class ErrorModel implements IDisposable {
     }
   }
 
-  private readonly _client: IClient;
+  private readonly _client: Pick<IClient, 'explainError'>;
   private readonly _changed = new Signal<this, void>(this);
   private _isDisposed = false;
   private _stage: Stage = 'offered';
@@ -108,7 +108,7 @@ export class ErrorModel implements IDisposable {
 
 export namespace ErrorModel {
   export interface IOptions {
-    client: IClient;
+    client: Pick<IClient, 'explainError'>;
     failure: IFailure;
   }
 }
