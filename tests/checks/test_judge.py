@@ -61,6 +61,20 @@ def test_a_misconception_is_recognised_by_behaviour_and_never_by_text(
     assert next(f for f in verdict.findings if f.state == "broken").category is category
 
 
+@pytest.mark.parametrize(
+    ("exercise", "cell"),
+    [
+        ("three-numbers", "spark = 'half'"),
+        ("shares", "def shares(x, dim): return [x]"),
+        ("shares", "def shares(x, dim): return x.no_such_thing"),
+    ],
+)
+def test_promises_wait_for_a_value_of_the_right_kind(kernel, sandbox, exercise, cell):
+    states = [finding.state for finding in kernel.answer(exercise, cell, sandbox).findings]
+    assert states == ["broken", *["waiting"] * (len(states) - 1)]
+    assert len(states) > 1
+
+
 def test_a_known_misconception_is_read_first_and_the_facts_stand_behind_it(kernel, sandbox):
     verdict = kernel.answer("three-numbers", "spark = [0.5, 1.5, 2.5]", sandbox)
     assert verdict.say == "A list does not obey. Hand it to `torch.tensor`."

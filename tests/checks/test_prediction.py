@@ -1,8 +1,13 @@
 """A wrong prediction is told that it is wrong, and not what would have been right."""
 
+import re
 from pathlib import Path
 
+import pytest
+
+from torchenstein_lab.checks.exercise import load_exercise, run_cell
 from torchenstein_lab.checks.judge import judge_file
+from torchenstein_lab.contracts.lesson import Kind
 from torchenstein_lab.contracts.verdict import JudgeRequest, Outcome
 
 SUM_OF_A_ROW = next((Path(__file__).parents[1] / "packs" / "tiny").rglob("sum_of_a_row.py"))
@@ -33,3 +38,31 @@ def test_a_prediction_of_the_wrong_type_reads_the_type_that_is_asked_for():
 
 def test_a_right_prediction_keeps_every_promise():
     assert judged(right_total(3), deal=3).outcome is Outcome.PASSED
+
+
+PREDICTIONS = [
+    path
+    for path in sorted((Path(__file__).parents[2] / "lessons").rglob("exercises/*.py"))
+    if load_exercise(path).source.kind is Kind.PREDICT
+]
+NAMES_IT_ALL_THE_SAME = {
+    ("dtype_duel", "first_element_decides"): "the rule names all kinds there are",
+    ("shape_and_kind", "brackets_without_a_comma"): "the number was right, its form was not",
+    ("count_the_posts", "stop_is_the_length"): "names what was written, which may be right elsewhere",
+}
+
+
+@pytest.mark.parametrize("path", PREDICTIONS, ids=lambda path: path.stem)
+def test_what_is_said_to_a_misconception_does_not_name_the_right_prediction(path):
+    exercise = load_exercise(path)
+    for number in range(10):
+        dealt = exercise.deal(number)
+        right, _ = run_cell(dealt.solution, exercise, dealt.numbers)
+        for wrong in dealt.wrong:
+            if (path.stem, wrong.name) in NAMES_IT_ALL_THE_SAME:
+                continue
+            got, _ = run_cell(wrong, exercise, dealt.numbers)
+            name = next((n for n in exercise.source.names if repr(got.get(n)) != repr(right[n])), None)
+            if name is not None:
+                value = repr(right[name]).strip("'")
+                assert not re.search(rf"(?<![\w.-]){re.escape(value)}(?![\w.])", wrong.note), wrong.name

@@ -11,6 +11,7 @@ from torchenstein_lab.checks.asking import Asking, evidence_of
 from torchenstein_lab.checks.comparison import Fault, Measure, compare
 from torchenstein_lab.checks.describe import dtype_name, shape_text, type_title, value_text
 from torchenstein_lab.checks.explanation import explained_fault, explained_prediction
+from torchenstein_lab.checks.facts import facts_of
 from torchenstein_lab.checks.loose import loosened
 from torchenstein_lab.checks.plain import is_nested, is_tensor, shape_of
 from torchenstein_lab.checks.plain_gap import dtype_gap
@@ -134,7 +135,8 @@ class AskingValue(Asking):
                 if is_tensor(self._value) and self._value.device.type == "meta":
                     said = f"expected {what}, got a tensor on the device meta, which holds no numbers"
                     fault = Fault(Category.DEVICE, said, "", None, preview(self._value))
-                self._fail(fault, because, evidence=Unsatisfied(what, evidence_of(fault, self._value)))
+                evidence = Unsatisfied(what, evidence_of(fault, self._value))
+                self._fail(fault, because, evidence, self._why(lambda: facts_of(self._value)))
         return self._kept()
 
     def _explained(self, fault: Fault, expected: object, measure: Measure) -> str:

@@ -80,7 +80,7 @@ def _nothing(function: object) -> str:
 def _uncalled(got: Any) -> Iterator[str]:
     name = str(getattr(got, "__name__", ""))
     if isinstance(got, type) and got in (int, float, bool, complex):
-        yield f"`{name}` is Python's own type of numbers; PyTorch's are called `torch.int64` and so on."
+        yield f"`{name}` is Python's own type of numbers; PyTorch's are called `torch.int16` and so on."
     elif isinstance(got, type) or type(got).__name__ == "tensortype":
         yield f"That is the type `{name}` itself, and not a value of it."
     elif name == "<lambda>":
@@ -235,11 +235,11 @@ def _no_dtype(got: object) -> Iterator[str]:
         yield (
             f"A dtype is written without quotes: `torch.{got.removeprefix('torch.')}`."
             if known
-            else "A dtype is written like `torch.float32`, without quotes."
+            else "A dtype is written like `torch.int16`, without quotes."
         )
     if is_tensor(got):
         yield "Yours is a whole tensor; its `.dtype` is the kind of its numbers."
-    yield "A dtype is written like `torch.float32`."
+    yield "A dtype is written like `torch.int16`."
 
 
 def _is_array(value: object) -> bool:

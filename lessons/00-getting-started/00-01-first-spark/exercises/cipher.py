@@ -52,14 +52,14 @@ hints(
 
 
 def check(encode, decode):
-    texts = [
-        sample.text(12),
-        given("a single letter", "Z"),
-        given("characters beyond the alphabet", "é🦆x"),
-        given("two lines", "quack\nquack"),
-        given("an empty text", ""),
-        given("blanks around a duck", "  duck "),
-    ]
+    texts = {
+        sample.text(12): "any text",
+        "Z": "a single letter",
+        "é🦆x": "characters beyond the alphabet",
+        "quack\nquack": "two lines",
+        "": "an empty text",
+        "  duck ": "blanks around a duck",
+    }
     shifts = [3, -3, 0, 1000, sample.dice.randint(4, 40), 10**12 + 1]
 
     def coded(text, shift):
@@ -67,10 +67,11 @@ def check(encode, decode):
 
     with promise("`encode`: one int64 number for each character"):
         for text, shift in zip(texts, shifts):
-            expect(encode, text, shift).equals(coded(text, shift))
+            expect(encode, given(texts[text], text), shift).equals(coded(text, shift))
     with promise("`decode`: the text behind the numbers"):
         for text, shift in zip(texts, shifts):
-            expect(decode, coded(text, shift), shift).equals(text)
+            codes = given(f"the codes of {texts[text]}", coded(text, shift))
+            expect(decode, codes, shift).equals(text)
     with promise("there and back: the same text"):
         for text, shift in zip(texts, shifts[::-1]):
             expect(decode, encode(text, shift), shift).equals(text)

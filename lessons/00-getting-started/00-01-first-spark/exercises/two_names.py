@@ -121,8 +121,8 @@ def names_must_match():
 
 @wrong
 def append_returns_the_list():
-    """You expected `append` to hand the longer list back. It changes the list and returns `None`.
-    That is why `b = b.append(R)` loses a list: try it in an empty cell."""
+    """You expected `append` to hand the longer list back. It changes the list that is there: what is left for
+    it to hand back? Run `b = b.append(R)` in an empty cell, and look at `b`."""
     a_now = [P, Q, R]
     append_gave = [P, Q, R]
 
@@ -130,14 +130,14 @@ def append_returns_the_list():
 @wrong
 def append_returns_the_item():
     """You expected the new number back. That is what `pop` does, the other way round.
-    `append` changes the list and returns `None`."""
+    `append` changes the list, and whoever calls it has the number already."""
     a_now = [P, Q, R]
     append_gave = R
 
 
 @wrong
 def append_returns_the_length():
-    """You expected the new length, as in some other languages. Python's `append` returns `None`;
-    `len(b)` tells the length."""
+    """You expected the new length, as in some other languages. Python's `append` does not count;
+    `len(b)` does."""
     a_now = [P, Q, R]
     append_gave = 3

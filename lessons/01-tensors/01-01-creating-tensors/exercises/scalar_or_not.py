@@ -209,7 +209,8 @@ def indexing_always_gives_a_number():
 
 @wrong
 def item_takes_the_first():
-    """You let `.item()` work everywhere. On `PAIR` it would have to choose between two numbers, and it refuses."""
+    """You let `.item()` work everywhere. It hands out *one* number: where would
+    it have to choose?"""
     ndims = NDIMS
     len_fails = BARE
     item_fails = ""
@@ -229,7 +230,7 @@ def counts_numbers_for_directions():
 
 @wrong
 def len_counts_a_number():
-    """You let `len` work everywhere. It counts what lies in the outermost brackets, and `BARE` has none."""
+    """You let `len` work everywhere. It counts what lies in the outermost brackets: where are there none?"""
     ndims = NDIMS
     len_fails = ""
     item_fails = PAIR
@@ -239,7 +240,7 @@ def len_counts_a_number():
 
 @wrong
 def a_bare_number_can_be_opened():
-    """You let `[0]` work everywhere. It takes off a pair of brackets, and `BARE` has none."""
+    """You let `[0]` work everywhere. It takes off a pair of brackets: where is there none to take?"""
     ndims = NDIMS
     len_fails = BARE
     item_fails = PAIR
