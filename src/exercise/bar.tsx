@@ -7,6 +7,7 @@ import type { Message } from '@lumino/messaging';
 import { Signal } from '@lumino/signaling';
 import { Menu } from '@lumino/widgets';
 
+import { keepPlainKeys } from '../ui/plain-keys';
 import { useSignal } from '../ui/use-signal';
 import type { IBarActions } from './bar-view';
 import { BarLine, ChoiceRows, ProblemRow, QuestionRow } from './bar-view';
@@ -376,15 +377,4 @@ function unknownExercise(id: string, lesson: string, trans: TranslationBundle) {
       'The cell works as any other. Open the lesson again from the course to get the exercise back.'
     )
   };
-}
-
-/**
- * Keeps keys that mean something to the bar's own buttons away from the notebook's shortcuts, where Enter edits
- * the cell and letters do worse. Shortcuts with Ctrl, Alt or Cmd go through.
- */
-function keepPlainKeys(event: KeyboardEvent): void {
-  const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
-  if (plain || event.key === 'Enter' || event.key === ' ') {
-    event.stopPropagation();
-  }
 }
