@@ -11,9 +11,11 @@ import torchenstein_lab
 
 NAMES = [
     "__version__",
+    "attention",
     "bits",
     "broadcast",
     "check",
+    "curves",
     "einsum",
     "explain",
     "graph",

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from torchenstein_lab.notebook import check, explain, hint, reset, solution
+    from torchenstein_lab.widgets.attention import attention
     from torchenstein_lab.widgets.bits import bits
     from torchenstein_lab.widgets.broadcast import broadcast
+    from torchenstein_lab.widgets.curves import curves
     from torchenstein_lab.widgets.einsum import einsum
     from torchenstein_lab.widgets.graph import graph
     from torchenstein_lab.widgets.matmul import matmul
@@ -19,14 +21,16 @@ if TYPE_CHECKING:
 
     __version__: str
 
-_WIDGETS = ("bits", "broadcast", "einsum", "graph", "matmul", "memory", "show")
+_WIDGETS = ("attention", "bits", "broadcast", "curves", "einsum", "graph", "matmul", "memory", "show")
 """Each is a function of the module of its name in `widgets`."""
 
 __all__ = [
     "__version__",
+    "attention",
     "bits",
     "broadcast",
     "check",
+    "curves",
     "einsum",
     "explain",
     "graph",

@@ -1,7 +1,9 @@
 /** The widgets' scripts by kind. Each is fetched with the first picture of its kind. */
 export const scripts = {
+  attention: () => import('./attention.js'),
   bits: () => import('./bits.js'),
   broadcast: () => import('./broadcast.js'),
+  curves: () => import('./curves.js'),
   einsum: () => import('./einsum.js'),
   graph: () => import('./graph.js'),
   matmul: () => import('./matmul.js'),
