@@ -68,5 +68,4 @@ def _inlined(name: str, seen: set[str]) -> str:
     seen.add(name)
     text = (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
     before = "".join(_inlined(other, seen) for other in _IMPORT.findall(text) if other not in seen)
-    own = _IMPORT.sub("", text)
-    return before + (own if _DEFAULT in own else _EXPORTED.sub("", own))
+    return before + _EXPORTED.sub("", _IMPORT.sub("", text))

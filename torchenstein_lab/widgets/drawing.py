@@ -48,6 +48,6 @@ def widget_html(kind: str, body: str, style: str = "", label: str = "") -> str:
     `body` is HTML whose texts are escaped already. `label` names the group for screen readers; what is only
     seen, such as an SVG, needs its own `role="img"` and `aria-label` inside.
     """
-    css = (BASE_STYLE + style).replace("\n", "")
+    css = (BASE_STYLE + style).replace("\n", " ")
     name = f' role="group" aria-label="{escape(label)}"' if label else ""
     return f'<div class="tl-widget tl-{kind}" data-widget="{kind}"{name}><style>{css}</style>{body}</div>'

@@ -1,25 +1,30 @@
 """Colours for numbers: even steps for the eye, and told apart by people who see colours differently.
 
-`SEQUENTIAL` runs from light (the least) to dark (the most), like ink on paper; `DIVERGING` from blue through
-near white (zero) to orange. Both are the same on light and dark pages, so that a picture means the same to
-two
-people who look at it together.
+`SEQUENTIAL` is cividis, from night blue (the least) to yellow (the most). `DIVERGING` goes from blue
+through near white (zero) to orange. Both are the same on light and dark pages, so that a picture means the
+same to two people who look at it together. `CATEGORIES` are the colours of Okabe and Ito.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 Colour = tuple[int, int, int]
 
+_RED = (-4.54, -35.34, 2381.73, -6402.7, 7024.72, -2710.57)
+_GREEN = (32.49, 170.73, 52.82, -131.46, 176.58, -67.37)
+_BLUE = (81.24, 442.36, -2482.43, 6167.24, -6614.94, 2475.67)
+"""Cividis by Nuñez, Anderton and Renslow (2018), as polynomials in the level: what d3-scale-chromatic
+uses."""
 
-def _paper_to_night(t: float) -> Colour:
-    """Lightness falls by even steps, so the order is seen without any sense of colour; the hue goes from
-    cream
-    through sea green to night blue, which no common colour blindness confuses."""
-    hue, chroma = math.radians(95 + 170 * t), 0.035 + 0.065 * math.sin(math.pi * min(1.0, 0.1 + t)) + 0.02 * t
-    return _oklab(0.97 - 0.70 * t, chroma * math.cos(hue), chroma * math.sin(hue))
+
+def _cividis(t: float) -> Colour:
+    return _polynomial(_RED, t), _polynomial(_GREEN, t), _polynomial(_BLUE, t)
+
+
+def _polynomial(coefficients: Sequence[float], t: float) -> int:
+    return _byte(sum(coefficient * t**power for power, coefficient in enumerate(coefficients)))
 
 
 def _byte(value: float) -> int:
@@ -50,17 +55,28 @@ def _blue_to_orange(t: float) -> Colour:
     return _oklab(lightness, chroma * math.cos(hue), chroma * math.sin(hue))
 
 
-def _table(colour: Callable[[float], Colour]) -> tuple[Colour, ...]:
-    return tuple(colour(i / 255) for i in range(256))
+def _table(colour: Callable[[float], Colour], steps: int = 256) -> tuple[Colour, ...]:
+    return tuple(colour(i / (steps - 1)) for i in range(steps))
 
 
-SEQUENTIAL = _table(_paper_to_night)
+SEQUENTIAL = _table(_cividis)
 DIVERGING = _table(_blue_to_orange)
+CATEGORIES: tuple[Colour, ...] = (
+    (0, 114, 178),
+    (230, 159, 0),
+    (0, 158, 115),
+    (204, 121, 167),
+    (86, 180, 233),
+    (213, 94, 0),
+    (240, 228, 66),
+    (110, 110, 110),
+)
 
 
 def at(table: tuple[Colour, ...], level: float) -> Colour:
     """The colour of a level between 0 and 1."""
-    return table[min(255, max(0, round(level * 255)))]
+    last = len(table) - 1
+    return table[min(last, max(0, round(level * last)))]
 
 
 def css(colour: Colour) -> str:

@@ -1,190 +1,124 @@
-"""`show(x)`: a still picture of a tensor, for any front end.
+"""`show(x)`: a picture of any tensor, of any size, dtype, layout and device.
 
-Small tensors show every number in a coloured cell; of large ones a sample is drawn, and named as one. What
-cannot be drawn is shown as Python would show it; `show` never raises.
+Small tensors show every number in a coloured cell. Of large ones each pixel is the mean of a tile, which the
+picture says; statistics are of the whole tensor. What cannot be drawn is shown as Python would show it.
 """
 
 from __future__ import annotations
 
-import base64
-import struct
-import sys
-import zlib
-from html import escape
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import torch
 
-from torchenstein_lab.widgets.drawing import Drawing
-from torchenstein_lab.widgets.frame import Frame, Panel, frame_of, number
+from torchenstein_lab.widgets.drawing import Drawing, widget_html
+from torchenstein_lab.widgets.live import Answer
 from torchenstein_lab.widgets.picture import Picture, plain_text
-from torchenstein_lab.widgets.scale import DIVERGING, SEQUENTIAL, Colour, at, css, ink_on
+from torchenstein_lab.widgets.sharing import Sharing, learners_names, sharing_of
+from torchenstein_lab.widgets.show_answers import answer_for
+from torchenstein_lab.widgets.show_drawing import STYLE, as_html, body_of
+from torchenstein_lab.widgets.show_facts import ShowFacts, Window, show_facts
+from torchenstein_lab.widgets.show_words import as_text
+from torchenstein_lab.widgets.subject import outline_of, tensor_of, unwatched
+from torchenstein_lab.widgets.tile_grid import palette_text
 
-_READ_ALOUD = 64
-_STYLE = """
-.tl-show{display:inline-block;max-width:100%;color:var(--jp-content-font-color1,#1f2328);
-font:13px/1.4 var(--jp-ui-font-family,system-ui,sans-serif);margin:4px 0}
-.tl-show figcaption{color:var(--jp-content-font-color2,#57606a);margin-bottom:6px}
-.tl-show figcaption b{color:var(--jp-content-font-color1,#1f2328);font-weight:600}
-.tl-show-panels{display:flex;flex-wrap:wrap;gap:16px;overflow-x:auto}
-.tl-show-panel{display:grid;grid-template-columns:auto auto;justify-content:start;gap:2px 6px}
-.tl-show-across,.tl-show-down{color:var(--jp-content-font-color2,#57606a);font-size:11px;white-space:nowrap}
-.tl-show-across{grid-column:2}
-.tl-show-down{grid-column:1;writing-mode:vertical-rl}
-.tl-show-grid{grid-column:2;display:grid;gap:1px;border-radius:3px;overflow:hidden;
-font-family:var(--jp-code-font-family,ui-monospace,monospace);font-size:11px;
-background:var(--jp-border-color2,#d0d7de);border:1px solid var(--jp-border-color2,#d0d7de)}
-.tl-show-grid span{display:flex;align-items:center;justify-content:center;height:24px}
-.tl-show-grid span.tl-none{color:var(--jp-content-font-color1,#1f2328);background:
-repeating-linear-gradient(45deg,var(--jp-layout-color1,#fff) 0 3px,var(--jp-layout-color3,#d8dee4) 3px 5px)}
-.tl-show img{grid-column:2;image-rendering:pixelated;border:1px solid
-var(--jp-border-color2,#d0d7de);border-radius:3px}
-.tl-show-scale{display:flex;align-items:center;gap:6px;margin-top:6px;font-size:11px;
-color:var(--jp-content-font-color2,#57606a)}
-.tl-show-scale i{width:96px;height:8px;border-radius:2px;border:1px solid var(--jp-border-color2,#d0d7de)}
-"""
+_MOST = 4
+_HINT = "Point at a cell, or step in with Tab and walk with the arrow keys; + and − zoom."
 
 
-def show(value: object) -> Picture:
-    """A picture of a tensor (or of a NumPy array, or of nested lists of numbers). Put it at the end of a
-    cell.
+def show(
+    value: object,
+    *,
+    axes: str | Sequence[str] = (),
+    categories: bool | Sequence[str] = False,
+) -> Picture:
+    """A picture of a tensor, a NumPy array, numbers, or a list of tensors. Put it at the end of a cell.
 
-    Anything else comes back as Python shows it. Never raises."""
+    `axes` names the dimensions: `"batch channel row column"`, or a list. With `categories` the numbers 0,
+    1, … are labels, each with a colour of its own; a list gives their names. Anything that is not a tensor
+    comes back as Python shows it. Never raises, changes nothing, and does not keep the tensor alive.
+    """
+    answers: list[Answer] = []
 
     def draw() -> Drawing | None:
-        tensor = _tensor(value)
+        drawing, answer = _draw(value, _axes(axes), _categories(categories))
+        answers.extend([answer] if answer is not None else [])
+        return drawing
+
+    def answer(subjects: Sequence[Any], request: Mapping[str, Any]) -> Mapping[str, Any]:
+        if not answers:
+            raise ValueError("This picture has no more to show.")
+        return answers[0](subjects, request)
+
+    return Picture("show", draw, plain=lambda: plain_text(value), subjects=[value], answer=answer)
+
+
+def _draw(
+    value: object, axes: Sequence[str], names: Sequence[str] | None
+) -> tuple[Drawing | None, Answer | None]:
+    with unwatched():
+        parts = _tensors_in(value)
+        if parts is not None:
+            return _several(parts, len(value) if isinstance(value, (list, tuple)) else len(parts)), None
+        tensor = tensor_of(value)
         if tensor is None:
-            return None
-        frame = frame_of(tensor)
-        return Drawing(as_text(frame), as_html(frame))
-
-    return Picture("show", draw, plain=lambda: plain_text(value))
-
-
-def as_text(frame: Frame) -> str:
-    """The picture in words and, where they are few, in numbers."""
-    head = f"{frame.title}: {frame.extent}"
-    if frame.sample:
-        head += f" (shown: {frame.sample})"
-    if not frame.panels or not frame.written:
-        return head
-    width = max(len(number(value)) for panel in frame.panels for row in panel.values for value in row)
-    blocks = []
-    for panel in frame.panels:
-        title = f"{panel.index}\n" if panel.index else ""
-        blocks.append(
-            title + "\n".join(" ".join(number(v).rjust(width) for v in row) for row in panel.values)
-        )
-    return "\n".join([head, *blocks])
+            return None, None
+        if tensor.is_nested:
+            inner = list(tensor.unbind())
+            drawing = _several(inner[:_MOST], len(inner), outline_of(tensor, axes).title)
+            return drawing, None
+        facts, sharing = _look(tensor, axes, names, value)
+        drawing = Drawing(as_text(facts, sharing), as_html(facts, sharing), _state(facts))
+        return drawing, answer_for(facts, tensor._version)
 
 
-def as_html(frame: Frame) -> str:
-    """The picture as one HTML element that carries its own style."""
-    sample = f"<br>A sample: {escape(frame.sample)}." if frame.sample else ""
-    caption = (
-        f"<b>{escape(str(frame.shape))}</b> &ensp;{escape(frame.dtype)} &ensp;{escape(frame.extent)}{sample}"
-    )
-    if frame.device != "cpu":
-        caption += f" &ensp;{escape(frame.device)}"
-    panels = "".join(_panel(frame, panel) for panel in frame.panels)
-    return (
-        f'<figure class="tl-show" role="img" aria-label="{escape(_aloud(frame))}"><style>{_STYLE}</style>'
-        f'<figcaption>{caption}</figcaption><div class="tl-show-panels">{panels}</div>'
-        f"{_legend(frame)}</figure>"
-    )
+def _look(
+    tensor: torch.Tensor, axes: Sequence[str], names: Sequence[str] | None, value: object
+) -> tuple[ShowFacts, Sharing]:
+    outline = outline_of(tensor, axes)
+    shared = sharing_of(value, learners_names()) if isinstance(value, torch.Tensor) else Sharing()
+    return show_facts(tensor, outline, names, Window()), shared
 
 
-def _panel(frame: Frame, panel: Panel) -> str:
-    deep = len(frame.shape)
-    across = f"dim {deep - 1} → {frame.shape[-1]:,}" if deep else ""
-    down = f"dim {deep - 2} → {frame.shape[-2]:,}" if deep > 1 else ""
-    title = f"{panel.index} &ensp;{across}" if panel.index else across
-    body = _cells(frame, panel) if frame.written else _image(frame, panel)
-    return (
-        f'<div class="tl-show-panel"><div class="tl-show-across">{title}</div>'
-        f'<div class="tl-show-down">{down}</div>{body}</div>'
-    )
+def _state(facts: ShowFacts) -> dict[str, Any]:
+    """What the script needs: the dimensions to move through, and the colours where pixels carry no
+    numbers."""
+    state: dict[str, Any] = {
+        "lead": list(facts.lead),
+        "axes": [facts.outline.axis(dim) for dim in range(len(facts.lead))],
+        "shown": len(facts.panels),
+        "hint": _HINT if math.prod(facts.matrix) > 1 else "",
+    }
+    if any(not panel.texts for panel in facts.panels):
+        state["palette"] = palette_text(facts.scale)
+    return state
 
 
-def _cells(frame: Frame, panel: Panel) -> str:
-    longest = max(len(number(value)) for row in panel.values for value in row)
-    width = max(24, 7 * longest + 8)
-    cells = "".join(_cell(frame, value) for row in panel.values for value in row)
-    columns = f"grid-template-columns:repeat({frame.columns},{width}px)"
-    return f'<div class="tl-show-grid" style="{columns}">{cells}</div>'
+def _several(tensors: Sequence[torch.Tensor], count: int, title: str = "") -> Drawing:
+    """Some tensors one below the other: a list of them, or the parts of a nested one."""
+    looked = [_look(tensor, (), None, tensor) for tensor in tensors[:_MOST]]
+    head = title or f"{count:,} tensors"
+    more = f"and {count - len(looked):,} more" if count > len(looked) else ""
+    texts = [f"[{place}] {as_text(facts, sharing)}" for place, (facts, sharing) in enumerate(looked)]
+    bodies = "".join(f"<p><b>[{place}]</b></p>{body_of(*one)}" for place, one in enumerate(looked))
+    html = widget_html("show", f"<p>{head}</p>{bodies}<p>{more}</p>", STYLE, f"Picture of {head}")
+    return Drawing("\n\n".join([head, *texts, *([more] if more else [])]), html)
 
 
-def _cell(frame: Frame, value: complex) -> str:
-    colour = _colour(frame, value)
-    text = escape(number(value))
-    if colour is None:
-        return f'<span class="tl-none">{text}</span>'
-    return f'<span style="background:{css(colour)};color:{ink_on(colour)}">{text}</span>'
+def _tensors_in(value: object) -> list[torch.Tensor] | None:
+    """The first tensors of a list or tuple that holds nothing else."""
+    if not isinstance(value, (list, tuple)) or not value:
+        return None
+    tensors = [one for one in value if isinstance(one, torch.Tensor)]
+    return tensors[:_MOST] if len(tensors) == len(value) else None
 
 
-def _colour(frame: Frame, value: complex) -> Colour | None:
-    level = frame.level(value)
-    return None if level is None else at(DIVERGING if frame.diverging else SEQUENTIAL, level)
+def _axes(axes: str | Iterable[str]) -> list[str]:
+    return axes.split() if isinstance(axes, str) else [str(axis) for axis in axes]
 
 
-def _image(frame: Frame, panel: Panel) -> str:
-    """A larger grid as a PNG of one pixel for each number, drawn larger by the browser."""
-    grey = (127, 127, 127)
-    lines = [b"".join(bytes(_colour(frame, value) or grey) for value in row) for row in panel.values]
-    height, width = len(lines), len(panel.values[0])
-    data = base64.b64encode(_png(width, lines)).decode()
-    step = max(2, min(8, 384 // max(width, height)))
-    size = f'width="{width * step}" height="{height * step}"'
-    return f'<img alt="" {size} src="data:image/png;base64,{data}">'
-
-
-def _png(width: int, lines: list[bytes]) -> bytes:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", width, len(lines), 8, 2, 0, 0, 0)
-    pixels = zlib.compress(b"".join(b"\0" + line for line in lines), 9)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
-
-
-def _legend(frame: Frame) -> str:
-    if frame.low is None or frame.high is None or frame.low == frame.high:
-        return ""
-    table = DIVERGING if frame.diverging else SEQUENTIAL
-    reach = max(-frame.low, frame.high)
-    low, high = (-reach, reach) if frame.diverging else (frame.low, frame.high)
-    stops = ",".join(css(at(table, i / 8)) for i in range(9))
-    ends = [number(end) for end in (low, high)]
-    size = "size " if "complex" in frame.dtype else ""
-    return (
-        f'<div class="tl-show-scale"><span>{size}{ends[0]}</span>'
-        f'<i style="background:linear-gradient(90deg,{stops})"></i><span>{ends[1]}</span></div>'
-    )
-
-
-def _aloud(frame: Frame) -> str:
-    """The text alternative: what it is, its limits, and the numbers where they are few."""
-    words = f"Picture of a {frame.title}: {frame.extent}."
-    if frame.sample:
-        words += f" Shown is a sample: {frame.sample}."
-    if frame.rows * frame.columns * len(frame.panels) <= 2 * _READ_ALOUD:
-        for panel in frame.panels:
-            for i, row in enumerate(panel.values):
-                words += (
-                    f" {panel.index} row {i}: ".replace("  ", " ")
-                    + " ".join(number(value) for value in row)
-                    + "."
-                )
-    return words
-
-
-def _tensor(value: object) -> torch.Tensor | None:
-    if isinstance(value, torch.Tensor):
-        return value
-    numpy = sys.modules.get("numpy")
-    if numpy is not None and isinstance(value, numpy.ndarray):
-        array: Any = value
-        return torch.as_tensor(array.copy())
-    if isinstance(value, (list, tuple)) and value:
-        return torch.tensor(value)
-    return None
+def _categories(categories: bool | Iterable[str]) -> list[str] | None:
+    if isinstance(categories, bool):
+        return [] if categories else None
+    return [str(name) for name in categories]
