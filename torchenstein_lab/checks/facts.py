@@ -12,7 +12,7 @@ _MOST = 100_000
 
 
 def facts_of(value: object) -> str:
-    """One sentence: the size of a text or a list, the kind of a tensor and what its numbers have in common."""
+    """One sentence: the size of a text or a list, the kind of a tensor and what its numbers share."""
     if value is None:
         return "None stands for no value."
     if isinstance(value, str):

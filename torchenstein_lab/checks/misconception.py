@@ -22,7 +22,7 @@ from torchenstein_lab.course.exercise_source import DealtExercise
 
 _SAME = 1.0
 _ALIKE = 0.5
-_NEAR = 0.1
+_NEAR = 0.02
 _ENOUGH = 30
 
 
