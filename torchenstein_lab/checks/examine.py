@@ -180,10 +180,20 @@ def cell_raised(
 
 
 def findings_of(survey: Survey, promises: tuple[str, ...]) -> tuple[Finding, ...]:
-    """One finding for each promise of the task: kept, broken (with its first failure) or waiting."""
-    broken: dict[str, Observation] = {}
+    """One finding for each promise of the task: kept, broken (with its first failure) or waiting.
+
+    Of a value of the wrong kind, and of a call that raises, nothing else can be said: what fails after it
+    waits for it, broken rules apart."""
+    failed: dict[str, Observation] = {}
     for observation in survey.failures:
-        broken.setdefault(observation.promise, observation)
+        failed.setdefault(observation.promise, observation)
+    first = next(iter(failed.values()), None)
+    blocks = first is not None and first.category in (Category.TYPE, Category.RAISED)
+    broken = {
+        text: each
+        for text, each in failed.items()
+        if each is first or not blocks or each.category is Category.RULE
+    }
     ordered = [*promises, *(text for text in survey.entered if text not in promises)]
     if "" in broken or not ordered:
         ordered.append("")
@@ -191,7 +201,7 @@ def findings_of(survey: Survey, promises: tuple[str, ...]) -> tuple[Finding, ...
     for text in ordered:
         if text in broken:
             findings.append(as_finding(broken[text]))
-        elif text in survey.finished or (not text and survey.fault is None):
+        elif text not in failed and (text in survey.finished or (not text and survey.fault is None)):
             findings.append(Finding(promise=text, state="kept"))
         else:
             findings.append(Finding(promise=text, state="waiting"))
