@@ -100,6 +100,11 @@ def test_a_learner_without_our_front_end_is_wrong_gets_help_and_passes(kernel: K
     assert kernel.events()[0].misconception == "squares"
 
 
+def test_an_answer_that_waits_for_typing_is_told_so_at_once(kernel: Kernel) -> None:
+    kernel.run("def double(x):\n    return input()")
+    assert "waits for somebody to type" in kernel.run('lab.check("double-it")')["text/plain"]
+
+
 def test_the_numbers_that_were_dealt_are_read_from_the_learner_s_cell(kernel: Kernel) -> None:
     starter = kernel.run('lab.reset("sum-of-a-row")')["text/plain"]
     assert "# deal 0" in starter

@@ -46,7 +46,8 @@ _OTHER_METHODS = sum(
     1 for name, value in vars(torch.Tensor).items() if name not in _METHODS and not _foreign(value)
 )
 _BUILTINS_NOW = vars(builtins)
-_BUILTINS = dict(_BUILTINS_NOW)
+# The kernel has an `input` of its own, and a sandbox another one: neither is what an answer has made of it.
+_BUILTINS = {name: value for name, value in _BUILTINS_NOW.items() if name != "input"}
 _ABSENT = object()
 
 
@@ -67,8 +68,7 @@ def sound_torch() -> Iterator[None]:
 
 def mend() -> None:
     """Undo at once what a call has made of Python's built-ins and of PyTorch: the check goes on with both."""
-    if _BUILTINS_NOW != _BUILTINS:
-        _BUILTINS_NOW.update(_BUILTINS)
+    _BUILTINS_NOW.update(_BUILTINS)
     _mend_torch()
 
 
@@ -90,14 +90,17 @@ def _mend_torch() -> list[tuple[object, str, object]]:
 @contextmanager
 def sound_builtins() -> Iterator[None]:
     """Python's built-ins as they were when the package was imported: an answer may have deleted some."""
-    now = vars(builtins)
-    found = dict(now)
-    if found == _BUILTINS:
-        yield
-        return
-    now.update({name: value for name, value in _BUILTINS.items() if name != "input" or name not in now})
+    moved = {
+        name: _BUILTINS_NOW.get(name, _ABSENT)
+        for name, value in _BUILTINS.items()
+        if _BUILTINS_NOW.get(name, _ABSENT) is not value
+    }
+    _BUILTINS_NOW.update(_BUILTINS)
     try:
         yield
     finally:
-        now.clear()
-        now.update(found)
+        for name, value in moved.items():
+            if value is _ABSENT:
+                del _BUILTINS_NOW[name]
+            else:
+                _BUILTINS_NOW[name] = value
