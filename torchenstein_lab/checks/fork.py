@@ -7,6 +7,7 @@ bytes of memory beyond what the kernel uses, print `FLOOD` bytes, and nothing fr
 
 from __future__ import annotations
 
+import _thread
 import ctypes
 import gc
 import os
@@ -132,7 +133,8 @@ class _Watch:
                 kill(self.child, signal.SIGKILL)
         status = 0
         if done:
-            threading.Thread(target=_bury, args=(self.child,), daemon=True).start()
+            # Not `threading.Thread`, whose start waits until the thread runs.
+            _thread.start_new_thread(_bury, (self.child,))
         else:
             status = _bury(self.child)
         self._drain(self.printed_pipe)
