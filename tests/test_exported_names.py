@@ -20,6 +20,7 @@ NAMES = [
     "explain",
     "graph",
     "hint",
+    "landscape",
     "matmul",
     "memory",
     "reset",

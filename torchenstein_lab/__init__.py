@@ -15,13 +15,25 @@ if TYPE_CHECKING:
     from torchenstein_lab.widgets.curves import curves
     from torchenstein_lab.widgets.einsum import einsum
     from torchenstein_lab.widgets.graph import graph
+    from torchenstein_lab.widgets.landscape import landscape
     from torchenstein_lab.widgets.matmul import matmul
     from torchenstein_lab.widgets.memory import memory
     from torchenstein_lab.widgets.show import show
 
     __version__: str
 
-_WIDGETS = ("attention", "bits", "broadcast", "curves", "einsum", "graph", "matmul", "memory", "show")
+_WIDGETS = (
+    "attention",
+    "bits",
+    "broadcast",
+    "curves",
+    "einsum",
+    "graph",
+    "landscape",
+    "matmul",
+    "memory",
+    "show",
+)
 """Each is a function of the module of its name in `widgets`."""
 
 __all__ = [
@@ -35,6 +47,7 @@ __all__ = [
     "explain",
     "graph",
     "hint",
+    "landscape",
     "matmul",
     "memory",
     "reset",

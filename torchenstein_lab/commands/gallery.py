@@ -9,7 +9,18 @@ from typing import Any
 from torchenstein_lab.commands.open_lab import has_lab, start_lab
 
 NAME = "torchenstein-gallery.ipynb"
-ORDER = ("show", "memory", "broadcast", "matmul", "einsum", "bits", "graph", "attention", "curves")
+ORDER = (
+    "show",
+    "memory",
+    "broadcast",
+    "matmul",
+    "einsum",
+    "bits",
+    "graph",
+    "attention",
+    "curves",
+    "landscape",
+)
 """The sections, which are the files of these names in `widgets/gallery`."""
 
 _SECTIONS = Path(__file__).parents[1] / "widgets" / "gallery"

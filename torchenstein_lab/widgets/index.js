@@ -6,6 +6,7 @@ export const scripts = {
   curves: () => import('./curves.js'),
   einsum: () => import('./einsum.js'),
   graph: () => import('./graph.js'),
+  landscape: () => import('./landscape.js'),
   matmul: () => import('./matmul.js'),
   memory: () => import('./memory.js'),
   show: () => import('./show.js')
