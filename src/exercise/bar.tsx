@@ -269,6 +269,7 @@ function Verdict(props: IBarProps) {
       {clean && (
         <CleanRoomDetails
           reply={clean}
+          own={site.cell.id}
           goTo={cell => {
             site.cell.goTo(cell);
           }}

@@ -73,16 +73,19 @@ export function CleanRoomSentence(props: {
  */
 export function CleanRoomDetails(props: {
   reply: CleanRoomReply;
+  /** The exercise's own cell, to which no way is needed. */
+  own: string;
   goTo: (cell: string) => void;
   trans: TranslationBundle;
 }) {
-  const { reply, goTo, trans } = props;
-  const first = reply.hidden[0];
-  const place = first ? first.cell : (reply.troubles[0]?.cell ?? null);
+  const { reply, own, goTo, trans } = props;
+  const place = [...reply.hidden, ...reply.troubles]
+    .map(({ cell }) => cell)
+    .find(cell => cell !== null && cell !== own);
   const others = [...reply.hidden, ...reply.troubles].filter(
     ({ say }) => say !== reply.say
   );
-  if (place === null && others.length === 0) {
+  if (place === undefined && others.length === 0) {
     return null;
   }
   return (
@@ -96,7 +99,7 @@ export function CleanRoomDetails(props: {
           ))}
         </ul>
       )}
-      {place !== null && (
+      {place !== undefined && place !== null && (
         <button
           type="button"
           onClick={() => {

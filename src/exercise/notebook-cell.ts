@@ -23,6 +23,11 @@ export class NotebookCell implements IAnswerCell {
     this._translator = options.translator;
   }
 
+  /** The cell's id in the notebook. */
+  get id(): string {
+    return this._cell.model.id;
+  }
+
   get source(): string {
     return this._cell.model.sharedModel.getSource();
   }

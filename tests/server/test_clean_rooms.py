@@ -65,7 +65,7 @@ async def test_an_answer_that_leans_on_a_deleted_cell_is_told_where_it_comes_fro
         ("factor", "deleted", "cell-1")
     ]
     assert (
-        "Your kernel has it from a cell that was deleted or changed since: [2], `factor = 2`" in reply["say"]
+        "Your kernel has it from a cell that was deleted or changed since (it ran as [2]: `factor = 2`)" in reply["say"]
     )
 
     reply = await result(api, asked("row = 1", "factor = 2", LEANS, at=2, kernel=notebook.kernel))

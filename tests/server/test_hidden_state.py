@@ -49,8 +49,8 @@ def test_a_variable_of_a_deleted_cell_is_named_with_the_cell_that_made_it() -> N
     assert reason == HiddenState(
         "factor",
         "deleted",
-        "`factor` does not exist there. Your kernel has it from a cell that was deleted or changed since: "
-        "[2], `factor = 2`. Write that into a cell above again.",
+        "`factor` does not exist there. Your kernel has it from a cell that was deleted or changed since "
+        "(it ran as [2]: `factor = 2`). Write that into a cell above again.",
         "cell-2",
     )
 

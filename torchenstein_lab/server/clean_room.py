@@ -126,7 +126,8 @@ class CleanRoom:
             content = await self._kernel.run(cell.source, CELL_SECONDS)
             if content.get("status") == "error":
                 self._raised.add(index)
-                if not cell.raises:
+                # What an exercise's own cell raises, its verdict tells.
+                if not (cell.raises or cell.exercise):
                     say = f"stops with {content.get('ename')}: {_short(content.get('evalue'))}"
         except TookTooLong as error:
             self._raised.add(index)

@@ -49,6 +49,10 @@ class SpareKernel:
     def is_kept(self) -> bool:
         return self._making is not None
 
+    @property
+    def is_ready(self) -> bool:
+        return self._making is not None and self._making.done()
+
     async def take(self, name: str, folder: str) -> FreshKernel:
         """Return a kernel of the kernelspec `name` in `folder`: the spare, or one that is started now.
         Raises `NoKernel`."""

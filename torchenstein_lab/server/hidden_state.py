@@ -124,8 +124,8 @@ def _not_there(
         )
         return HiddenState(name, "nowhere", say, cells[reader].id)
     say = (
-        f"`{name}` does not exist there. Your kernel has it from a cell that was deleted or changed since: "
-        f"[{ran[0]}], `{first_line(ran[1])}`. Write that into a cell above again."
+        f"`{name}` does not exist there. Your kernel has it from a cell that was deleted or changed since "
+        f"(it ran as [{ran[0]}]: `{first_line(ran[1])}`). Write that into a cell above again."
     )
     return HiddenState(name, "deleted", say, cells[reader].id)
 
@@ -142,7 +142,7 @@ def _other_value(
     if standing is None:
         say = (
             f"`{name}` has another value there, made by {_cell(cells, maker)}. Your kernel has the one from "
-            f"a cell that was deleted or changed since: [{ran[0]}], `{first_line(ran[1])}`."
+            f"a cell that was deleted or changed since (it ran as [{ran[0]}]: `{first_line(ran[1])}`)."
         )
         return HiddenState(name, "deleted", say, cells[maker].id)
     if standing > leaning.reader:
