@@ -12,7 +12,7 @@ from functools import cached_property, partial
 import torch
 
 from torchenstein_lab.checks.arguments import Snapshot, copied
-from torchenstein_lab.checks.describe import call_text, counted, value_text
+from torchenstein_lab.checks.describe import call_text, counted
 from torchenstein_lab.checks.fault import TimeIsUp
 from torchenstein_lab.checks.features import features_of
 from torchenstein_lab.checks.forbid import BrokenRule, Watch
@@ -193,14 +193,12 @@ def _source(value: object) -> str | None:
 
 
 def _dice() -> dict[str, object]:
-    """The states of all global random numbers."""
-    states: dict[str, object] = {
-        "PyTorch": torch.default_generator.get_state(),
-        "Python": random.getstate(),
-    }
+    """The states of all global random numbers, in a form that `==` compares."""
+    states: dict[str, object] = {"PyTorch": torch.default_generator.get_state(), "Python": random.getstate()}
     numpy = sys.modules.get("numpy")
     if numpy is not None and hasattr(numpy, "random"):
-        states["NumPy"] = numpy.random.get_state()
+        state = numpy.random.get_state()
+        states["NumPy"] = tuple(part.tobytes() if hasattr(part, "tobytes") else part for part in state)
     return states
 
 
@@ -212,15 +210,6 @@ def _moved(before: Mapping[str, object], after: Mapping[str, object]) -> str:
             with unwatched():
                 if not bool(plain(state).equal(plain(now))):
                     return name
-        elif name == "NumPy":
-            if value_text(_flat(state), 10**6) != value_text(_flat(now), 10**6):
-                return name
         elif state != now:
             return name
     return ""
-
-
-def _flat(state: object) -> object:
-    """NumPy's state with its array as bytes, so that it can be compared with `==`."""
-    assert isinstance(state, tuple)
-    return tuple(part.tobytes() if hasattr(part, "tobytes") else part for part in state)

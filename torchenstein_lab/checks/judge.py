@@ -28,6 +28,7 @@ from torchenstein_lab.checks.locate import exercise_file
 from torchenstein_lab.checks.messages import Ended, Send, Surveyed, Work
 from torchenstein_lab.checks.originals import sound_builtins
 from torchenstein_lab.checks.prediction import NEXT, withhold_answer
+from torchenstein_lab.checks.raised import get_ready
 from torchenstein_lab.checks.work import Answer, judge_answer
 from torchenstein_lab.contracts.lesson import Kind
 from torchenstein_lab.contracts.verdict import (
@@ -235,6 +236,8 @@ def _told(
         ended = withhold_answer(ended)
     notes = {cell.name: cell.note for cell in dealt.wrong}
     diagnosis = Diagnosis(ended, exercise.source.limit, notes, exercise.source.promises)
+    if diagnosis.error is not None:
+        get_ready()
     return msgspec.structs.replace(
         verdict,
         outcome=diagnosis.outcome,

@@ -7,6 +7,7 @@ of the very line: what was computed there, and the rule it broke.
 from __future__ import annotations
 
 import linecache
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -88,6 +89,15 @@ def explained_error(error: BaseException, learner: Learner) -> str:
     values = [f"`{one.name}` is {_facts(one)}" for one in explanation.operands[:3] if one.type]
     there = f"; there {', '.join(values)}" if values else ""
     return f"The line is `{shorten(explanation.source.strip(), 100)}`{there}."
+
+
+def get_ready() -> None:
+    """Load the error explainer in the kernel itself, where a first error was told: each child that explains
+    another one would load it anew."""
+    if "torchenstein_lab.explainer.exception" not in sys.modules:
+        from torchenstein_lab.explainer.exception import explain
+
+        explain(ValueError())
 
 
 def _facts(operand: Operand) -> str:
