@@ -106,17 +106,17 @@ hints(
 
 def check(a_shape, b_shape, c_shape, d_shape, e_shape, f_shape, ROWS, COLUMNS, K, STOP, J):
     x = torch.zeros(ROWS, COLUMNS)
-    with promise("`x[K]`: a row"):
+    with promise("`a`: a number strikes out"):
         expect(a_shape).equals(tuple(x[K].shape), loosely=True)
-    with promise("`x[K:STOP, J]`: a range of one, and a number"):
+    with promise("`b`: a range of one, and a number"):
         expect(b_shape).equals(tuple(x[K:STOP, J].shape), loosely=True)
-    with promise("`x[2:99]`: a range that runs over"):
+    with promise("`c`: a range that runs over"):
         expect(c_shape).equals(tuple(x[2:99].shape), loosely=True)
-    with promise("`x[..., J]`: the last direction"):
+    with promise("`d`: the dots, and a number"):
         expect(d_shape).equals(tuple(x[..., J].shape), loosely=True)
-    with promise("`x[:, None]`: a new direction"):
+    with promise("`e`: a new direction"):
         expect(e_shape).equals(tuple(x[:, None].shape), loosely=True)
-    with promise("`x[:][K]`: two brackets"):
+    with promise("`f`: two brackets"):
         expect(f_shape).equals(tuple(x[:][K].shape), loosely=True)
 
 
