@@ -3,11 +3,11 @@
 Each line begins with a fresh `y = torch.arange(1, END).view(ROWS, COLUMNS)`. How many numbers of `y` are changed by it?
 
 ```python
-y[1][0] = -1                          # a
-y[[1]][0] = -1                        # b
-y[LIST_OF_ROWS, LIST_OF_COLUMNS] = -1    # c
-r = y[[1]]; r *= 0                    # d
-for row in y: row += 1                # e
+y[1][0] = -1  # a
+y[[1]][0] = -1  # b
+y[LIST_OF_ROWS, LIST_OF_COLUMNS] = -1  # c
+r = y[[1]]; r *= 0  # d
+for row in y: row += 1  # e
 ```
 
 Put the five counts into `a_count` to `e_count`.
