@@ -16,6 +16,7 @@ NAMES = [
     "broadcast",
     "check",
     "curves",
+    "diff",
     "einsum",
     "explain",
     "graph",

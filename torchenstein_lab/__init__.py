@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from torchenstein_lab.widgets.bits import bits
     from torchenstein_lab.widgets.broadcast import broadcast
     from torchenstein_lab.widgets.curves import curves
+    from torchenstein_lab.widgets.diff import diff
     from torchenstein_lab.widgets.einsum import einsum
     from torchenstein_lab.widgets.graph import graph
     from torchenstein_lab.widgets.landscape import landscape
@@ -27,6 +28,7 @@ _WIDGETS = (
     "bits",
     "broadcast",
     "curves",
+    "diff",
     "einsum",
     "graph",
     "landscape",
@@ -43,6 +45,7 @@ __all__ = [
     "broadcast",
     "check",
     "curves",
+    "diff",
     "einsum",
     "explain",
     "graph",

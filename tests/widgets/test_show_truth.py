@@ -1,4 +1,4 @@
-"""Every number that `show` draws or says is PyTorch's own answer, over shapes, strides, dtypes and contents."""
+"""Every number that `show` draws or says is PyTorch's own: over shapes, strides, dtypes and contents."""
 
 import math
 

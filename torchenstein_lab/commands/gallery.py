@@ -11,6 +11,7 @@ from torchenstein_lab.commands.open_lab import has_lab, start_lab
 NAME = "torchenstein-gallery.ipynb"
 ORDER = (
     "show",
+    "diff",
     "memory",
     "broadcast",
     "matmul",

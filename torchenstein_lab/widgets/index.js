@@ -4,6 +4,7 @@ export const scripts = {
   bits: () => import('./bits.js'),
   broadcast: () => import('./broadcast.js'),
   curves: () => import('./curves.js'),
+  diff: () => import('./diff.js'),
   einsum: () => import('./einsum.js'),
   graph: () => import('./graph.js'),
   landscape: () => import('./landscape.js'),

@@ -170,8 +170,8 @@ def scale_of(summary: Summary, panels: Sequence[Panel]) -> Scale | None:
     return Scale(min(low for low, _ in known), max(high for _, high in known))
 
 
-def panels_of(data: torch.Tensor, window: Window) -> tuple[Panel, ...]:
-    """The grids of a window; numbers outside of the tensor are brought inside."""
+def panels_of(data: torch.Tensor, window: Window, most: int = SLICES) -> tuple[Panel, ...]:
+    """The grids of a window, of at most so many slices; numbers outside of the tensor are brought inside."""
     if data.ndim < 2:
         return (_line_panel(data.reshape(1, -1), window),)
     lead = tuple(data.shape[:-2])
@@ -181,7 +181,7 @@ def panels_of(data: torch.Tensor, window: Window) -> tuple[Panel, ...]:
     down, across = tile_size(bottom - top, right - left)
     cells = math.ceil((bottom - top) / down) * math.ceil((right - left) / across)
     slices = math.prod(lead)
-    count = min(slices, SLICES, max(1, _BESIDE // cells))
+    count = min(slices, most, max(1, _BESIDE // cells))
     first = min(max(0, window.first), slices - count)
     written = count * cells <= WRITTEN
     panels = []

@@ -2,11 +2,11 @@
  * Let people point at the cells of a grid, with the mouse or a finger, and with the arrow keys once it has the focus.
  *
  * `grid` is a table or the box of an image, of `rows` × `columns` cells. `on.point(row, column)` is called for the
- * cell pointed at, `on.zoom(row, column, into)` for + and − and double clicks, `on.copy()` for the copy shortcut.
+ * cell pointed at, `on.leave()` when nobody points any more, `on.zoom(row, column, into)` for + and − and double clicks, `on.copy()` for the copy shortcut.
  */
 export function walkable(grid, rows, columns, signal, on) {
   if (!grid) {
-    return;
+    return null;
   }
   const isTable = grid.rows !== undefined;
   const box = grid.ownerDocument.createElement('div');
@@ -51,6 +51,10 @@ export function walkable(grid, rows, columns, signal, on) {
     box.style.width = `${size}px`;
     box.style.height = `${tall}px`;
   };
+  const hide = () => {
+    box.style.display = 'none';
+    on.leave?.();
+  };
   const point = (row, column) => {
     here = [row, column];
     mark();
@@ -91,13 +95,11 @@ export function walkable(grid, rows, columns, signal, on) {
   });
   listen('pointerleave', () => {
     if (grid.ownerDocument.activeElement !== grid) {
-      box.style.display = 'none';
+      hide();
     }
   });
   listen('focus', () => point(...here));
-  listen('blur', () => {
-    box.style.display = 'none';
-  });
+  listen('blur', hide);
   listen('dblclick', event => {
     const cell = under(event);
     if (cell) {
@@ -121,6 +123,15 @@ export function walkable(grid, rows, columns, signal, on) {
     event.preventDefault();
     event.stopPropagation();
   });
+  return {
+    mark: (row, column) => {
+      here = [row, column];
+      mark();
+    },
+    hide: () => {
+      box.style.display = 'none';
+    }
+  };
 }
 
 function stepped([row, column], key, rows, columns) {
