@@ -7,6 +7,7 @@ import { panelPlugin } from './course/panel-plugin';
 import { coursePlugin } from './course/plugin';
 import { exercisePlugin } from './exercise/plugin';
 import { explainPlugin } from './explain/plugin';
+import { inspectorPlugin } from './inspector/plugin';
 import { lessonsPlugin } from './lessons/plugin';
 import { voicePlugin } from './voice/plugin';
 import { widgetsPlugin } from './widgets/plugin';
@@ -21,7 +22,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   commandsPlugin,
   voicePlugin,
   badgesPlugin,
-  widgetsPlugin
+  widgetsPlugin,
+  inspectorPlugin
 ];
 
 export default plugins;

@@ -1,6 +1,7 @@
 import './base.css';
 import './panel.css';
 import './exercise.css';
-import './clean-room.css';
 import './explain.css';
+import './clean-room.css';
 import './widgets.css';
+import './inspector.css';

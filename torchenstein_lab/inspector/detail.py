@@ -17,7 +17,6 @@ NAMED = 12
 """So many names that share a memory are told."""
 SMALL = 1_000_000
 """A tensor of up to so many elements is looked through for NaN and infinity when it is chosen."""
-TYPES = ("text/html", "text/plain")
 
 
 def detail_of(
@@ -53,8 +52,9 @@ def picture_of(tensor: Any) -> tuple[Fact, ...]:
     from torchenstein_lab.widgets.show import show
 
     with torch.no_grad():
-        drawn = show(tensor)._repr_mimebundle_()
-    return tuple(Fact(kind, drawn[kind]) for kind in TYPES if isinstance(drawn.get(kind), str))
+        shown = show(tensor)
+    html = () if shown.drawing is None else (Fact("text/html", shown.drawing.html),)
+    return (*html, Fact("text/plain", repr(shown)))
 
 
 def _sharing(seen: Survey, path: tuple[str, ...], storage: int, kinds: Kinds) -> list[str]:

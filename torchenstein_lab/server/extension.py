@@ -34,7 +34,7 @@ class TorchensteinExtension(ExtensionApp):
             CleanRooms(study, server.kernel_manager, server.log),
         )
         self.handlers.extend(handlers("/", self.classroom))
-        keep_quiet(server.kernel_manager)
+        keep_quiet(server.kernel_manager, server.web_app.settings)
 
     async def stop_extension(self) -> None:
         """Close what is open to kernels."""
