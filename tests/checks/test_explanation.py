@@ -59,8 +59,8 @@ def test_a_text_is_told_how_it_differs(got, expected, said):
     ("got", "expected", "said"),
     [
         (-7, 7, "Only the sign differs."),
-        (6, 7, "Yours is one too few."),
-        (8, 7, "Yours is one too many."),
+        (6, 7, "Off by one: yours is too small."),
+        (8, 7, "Off by one: yours is too large."),
         (21, 7, "Yours is 3 times what is expected."),
         (2.5, 10.0, "What is expected is 4 times yours."),
         (3.0, 3.5, "Yours is rounded to a whole number; what is expected is not."),
@@ -85,7 +85,7 @@ def test_a_number_is_told_how_it_differs(got, expected, said):
         ([2, 3], [1, 2, 3], "The end is right; the first 1 entry is missing."),
         ([1, 2, 3, 4], [1, 2, 3], "The beginning is right, but 1 entry too many follows."),
         ([1, 2, 3] * 2, [1, 2, 3], "The beginning is right, but 3 entries too many follow."),
-        ([1, 2, 4], [1, 2, 3], "Only the entry at [2] differs. Yours is one too many."),
+        ([1, 2, 4], [1, 2, 3], "Only the entry at [2] differs. Off by one: yours is too large."),
         ([2, 3, 4], [1, 2, 3], "Each entry is too large by 1."),
         ([9, 2, 9, 4], [1, 2, 3, 4], "2 of 4 entries are right; the first that differs is at [0]."),
         ([], [1, 2, 3], "Yours is empty."),
@@ -305,6 +305,7 @@ def test_what_is_said_of_a_prediction_names_neither_the_right_value_nor_a_part_o
         ("FERMS", "FERNS", "4 of its 5 characters hold."),
         ("ferns", "FERNS", "Only capital and small letters differ."),
         ([], None, "What comes out is not a list at all."),
+        ("(3, 4)", (3, 4), "Quotes make a text of it: leave them away, and Python reads the numbers."),
         (True, False, ""),
     ],
 )

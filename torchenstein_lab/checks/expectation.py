@@ -41,7 +41,8 @@ def expect(subject: object, *args: object, **kwargs: object) -> Expectation:
     if not callable(subject):
         made = Expectation(session, step, line, subject, None)
         made._name = name_at(frame, subject, session.names, session.known)
-        made._fail(Fault(Category.TYPE, f"expected a function, got {type_name(subject)}"))
+        how = f"The task asks for a function: `def {made._name or 'name'}(…):`, with the work inside."
+        made._fail(Fault(Category.TYPE, f"expected a function, got {type_name(subject)}"), explained=how)
         return made
     call = Call.make(session, str(name), subject, args, kwargs)
     return Expectation(session, step, line, call.result, call)

@@ -90,7 +90,9 @@ def _uncalled(got: Any) -> Iterator[str]:
 
 
 def _quoted(got: str, expected: object) -> Iterator[str]:
-    text = got.strip().removeprefix("torch.").removeprefix("tensor(").removesuffix(")")
+    text = got.strip().removeprefix("torch.")
+    if text.startswith("tensor("):
+        text = text.removeprefix("tensor(").removesuffix(")")
     try:
         meant = ast.literal_eval(text)
     except (ValueError, SyntaxError, MemoryError, RecursionError):

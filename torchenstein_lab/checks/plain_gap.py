@@ -43,7 +43,7 @@ def _numbers(got: float, expected: float) -> Iterator[str]:
     if _near(got, -expected):
         yield "Only the sign differs."
     if abs(got - expected) == 1:
-        yield f"Yours is one too {'many' if got > expected else 'few'}."
+        yield f"Off by one: yours is too {'large' if got > expected else 'small'}."
     if expected and got:
         ratio = got / expected
         for factor, words in ((ratio, "times what is expected"), (1 / ratio, "")):
