@@ -33,7 +33,7 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
 }
 _PRODUCTS = (operator.matmul, torch.matmul, torch.mm, torch.bmm, torch.mv, torch.dot)
 _ROWS, _COLUMNS = 5, 6
-_LARGEST = 2**56  # PyTorch counts bytes in 63 bits.
+_DEEP = 8
 
 
 @dataclass(frozen=True)
@@ -178,12 +178,16 @@ def _operation(op: object) -> tuple[Callable[[Any, Any], Any], str]:
 def _cost(
     call: Callable[[Any, Any], Any], a: Operand, b: Operand, shape: tuple[int, ...]
 ) -> tuple[Cost | None, str]:
-    """What the result would be, asked of PyTorch with tensors that have no numbers; or why it refuses."""
+    """What the result would be, asked of PyTorch with small tensors of ones; or why it refuses."""
+    sides = [_small(side) if side.number is None else side.number for side in (a, b)]
+    if a.number is not None and b.number is not None:
+        sides[0] = torch.ones((), dtype=a.dtype)
     try:
-        result = call(*_without_numbers(a, b, shape))
+        result = call(*sides)
     except Exception as error:  # noqa: BLE001  (the function may be the learner's own)
         return None, _words(error)
-    if not isinstance(result, torch.Tensor) or tuple(result.shape) not in (shape, (1,) * len(shape)):
+    pairs = zip(*[(1,) * (len(shape) - len(one)) + one for one in map(_small_shape, (a, b))], strict=True)
+    if not isinstance(result, torch.Tensor) or tuple(result.shape) != tuple(max(pair) for pair in pairs):
         return None, "it does not give one number for each pair of numbers"
     dtype = str(result.dtype).removeprefix("torch.")
     return Cost(dtype, count_of(shape), result.dtype.itemsize), ""
@@ -193,18 +197,14 @@ def _words(error: Exception) -> str:
     return str(error).split("\n", maxsplit=1)[0][:200] or type(error).__name__
 
 
-def _without_numbers(a: Operand, b: Operand, shape: tuple[int, ...]) -> list[torch.Tensor | complex]:
-    """Both sides as tensors of their shapes that take no memory; of one element each where a shape is too
-    large for any tensor."""
-    shapes = [a.shape, b.shape]
-    if max(a.numel, b.numel, count_of(shape)) > _LARGEST:
-        shapes = [(1,) * len(one) for one in shapes]
-    whole = [
-        torch.empty(one, dtype=side.dtype, device="meta") for side, one in zip((a, b), shapes, strict=True)
-    ]
-    if a.number is not None and b.number is not None:
-        return [whole[0], b.number]
-    return [made if side.number is None else side.number for side, made in zip((a, b), whole, strict=True)]
+def _small(side: Operand) -> torch.Tensor:
+    return torch.ones(_small_shape(side)).to(side.dtype)
+
+
+def _small_shape(side: Operand) -> tuple[int, ...]:
+    """A shape that meets others as the real one does: 2 where it is longer, in the last dims."""
+    rank = len(side.shape)
+    return tuple(2 if size > 1 and rank - dim <= _DEEP else 1 for dim, size in enumerate(side.shape))
 
 
 def _result(

@@ -103,7 +103,7 @@ def product_facts(
     shown = _shown(equation)
     shape = tuple(equation.sizes[letter] for letter in equation.output)
     made = _computed(equation, given, shown, compute)
-    values = made is not None and made.device.type != "meta"
+    values = made is not None and all(each.tensor is not None for each in given)
     grids = tuple(
         _grid(
             each.label,
@@ -149,8 +149,8 @@ def _letters(term: str, shape: tuple[int, ...], equation: Equation) -> str:
 def _computed(
     equation: Equation, given: Sequence[Operand], shown: dict[str, int], compute: Callable[..., torch.Tensor]
 ) -> torch.Tensor | None:
-    """The drawn part of the result, summed over the whole length of what is summed. On tensors without
-    numbers where only shapes are known; `None` where that would take too long."""
+    """The drawn part of the result, summed over the whole length of what is summed; where only shapes are
+    known, a single number of the dtype of the result; `None` where it would take too long."""
     free = {letter: shown[letter] for letter in equation.output}
     work = count_of(tuple(free.get(letter, size) for letter, size in equation.sizes.items()))
     real = all(each.tensor is not None for each in given)
@@ -169,7 +169,7 @@ def _computed(
 def _narrowed(each: Operand, term: str, limits: dict[str, int], *, real: bool) -> torch.Tensor:
     sizes = [min(size, limits.get(letter, size)) for letter, size in zip(term, each.shape, strict=True)]
     if not real or each.tensor is None:
-        return torch.empty([min(size, _SIDE) for size in sizes], dtype=each.dtype, device="meta")
+        return torch.ones([1] * len(sizes)).to(each.dtype)
     return each.tensor[tuple(slice(size) for size in sizes)] if sizes else each.tensor
 
 

@@ -1,4 +1,4 @@
-"""How many cells of a storage a description of it uses."""
+"""Cells of a storage: how many a description uses, and which of them are drawn."""
 
 from __future__ import annotations
 
@@ -28,3 +28,16 @@ def _counted_one_by_one(steps: list[tuple[int, int]]) -> int | None:
     for stride, size in steps:
         cells = {cell + stride * step for cell in cells for step in range(size)}
     return len(cells)
+
+
+def drawn_cells(used: list[int], most: int) -> list[int]:
+    """The used cells, and those between two that lie close together while there is room."""
+    shown: list[int] = []
+    room = most - len(used)
+    for cell in used:
+        between = range(shown[-1] + 1, cell) if shown else range(0)
+        if len(between) <= min(2, room):
+            shown.extend(between)
+            room -= len(between)
+        shown.append(cell)
+    return shown

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 
 from torchenstein_lab.widgets.cell_value import cell_value
-from torchenstein_lab.widgets.memory_cells import distinct_cells
+from torchenstein_lab.widgets.memory_cells import distinct_cells, drawn_cells
 from torchenstein_lab.widgets.memory_view import Blocked, inferred, view_strides
 from torchenstein_lab.widgets.operand import NotDrawable, count_of, is_shape, shape_of, tensor_of
 
@@ -77,13 +77,20 @@ class Cell:
 class Strip:
     """One storage, cut into cells of `itemsize` bytes. `runs` are the stretches of cells that are drawn.
 
-    `same_as` is the number of an earlier strip that is the same memory, cut into cells of another size."""
+    `address` is where it starts, 0 where there is no memory. `same_as` is the number of an earlier strip that
+    is the same memory, cut into cells of another size."""
 
     cells: int
     itemsize: int
     real: bool
     runs: tuple[tuple[Cell, ...], ...]
     same_as: int | None = None
+    address: int = 0
+
+    def overlaps(self, other: Strip) -> bool:
+        """Whether both are the same memory, or stretches of it."""
+        ends = [strip.address + strip.cells * strip.itemsize for strip in (self, other)]
+        return self.address < ends[1] and other.address < ends[0]
 
 
 @dataclass(frozen=True)
@@ -204,7 +211,7 @@ def _asked(
 def _storage_number(tensor: torch.Tensor, storages: list[_Storage]) -> int:
     storage = tensor.untyped_storage()
     size = tensor.element_size()
-    key = (storage._cdata, size)
+    key = (storage.data_ptr() or storage._cdata, size)
     for number, known in enumerate(storages):
         if known.key == key:
             return number
@@ -262,7 +269,7 @@ def _strip_of(storage: _Storage, number: int, storages: list[_Storage], views: l
     whole = MOST_CELLS // len(storages)
     shown = list(range(min(storage.cells, whole)))
     if storage.cells > whole and used:
-        shown = _shown(sorted(used), whole)
+        shown = drawn_cells(sorted(used), whole)
     texts = [""] * len(shown)
     if storage.flat is not None and shown:
         texts = _texts(storage.flat[torch.tensor(shown, device=storage.flat.device)])
@@ -273,18 +280,10 @@ def _strip_of(storage: _Storage, number: int, storages: list[_Storage], views: l
         runs[-1].append(Cell(cell, text, used.get(cell, "")))
     same = next((i for i in range(number) if storages[i].key[0] == storage.key[0]), None)
     return Strip(
-        storage.cells, storage.itemsize, storage.flat is not None, tuple(tuple(run) for run in runs), same
+        storage.cells,
+        storage.itemsize,
+        storage.flat is not None,
+        tuple(tuple(run) for run in runs),
+        same,
+        storage.held.data_ptr(),
     )
-
-
-def _shown(used: list[int], most: int) -> list[int]:
-    """The used cells, and those between two that lie close together while there is room."""
-    shown: list[int] = []
-    room = most - len(used)
-    for cell in used:
-        between = range(shown[-1] + 1, cell) if shown else range(0)
-        if len(between) <= min(2, room):
-            shown.extend(between)
-            room -= len(between)
-        shown.append(cell)
-    return shown

@@ -79,6 +79,8 @@ def _relation(view: View, first: View, facts: MemoryFacts) -> list[str]:
     if view.strip != first.strip:
         if strip.same_as == first.strip or (strip.same_as is not None and strip.same_as == home.same_as):
             return [f"The same bytes as {a}, read as {view.dtype}."]
+        if strip.overlaps(home):
+            return [f"Another stretch of the same memory: {a}'s cells, counted from another start."]
         return [f"Other memory: what is written here, {a} does not see." if strip.real else "Other memory."]
     said = [_change(view, first)]
     if view.used == 0:

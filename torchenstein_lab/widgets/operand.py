@@ -7,6 +7,7 @@ sentence is the picture.
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -78,7 +79,7 @@ def tensor_of(value: object, label: str) -> torch.Tensor:
         tensor = value.detach()
     elif numpy is not None and isinstance(value, (numpy.ndarray, numpy.generic)):
         array: Any = value
-        tensor = _made(lambda: torch.as_tensor(array), label)
+        tensor = _made(lambda: _of_array(array), label)
     elif isinstance(value, list):
         tensor = _made(lambda: torch.tensor(value), label)
     else:
@@ -117,6 +118,23 @@ def drawn_or_said(kind: str, draw: Callable[[], Drawing]) -> Drawing:
             return draw()
     except NotDrawable as why:
         return Drawing(str(why), widget_html(kind, f"<p>{escape(str(why))}</p>"))
+
+
+def _of_array(array: Any) -> torch.Tensor:
+    """The array's memory as a tensor. A slice comes as a view of what it was cut from, as a tensor's
+    slice does."""
+    owner = array
+    while isinstance(getattr(owner, "base", None), type(array)):
+        owner = owner.base
+    size = array.itemsize
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Nothing is written, so an array that cannot be written to will do.
+        plain = owner.dtype == array.dtype and (owner.flags.c_contiguous or owner.flags.f_contiguous)
+        if owner is array or not plain or any(step < 0 or step % size for step in array.strides):
+            return torch.as_tensor(array)
+        whole = torch.as_tensor(owner.ravel(order="K"))
+    offset = (array.__array_interface__["data"][0] - owner.__array_interface__["data"][0]) // size
+    return whole.as_strided(array.shape, [step // size for step in array.strides], offset)
 
 
 def _made(make: Callable[[], torch.Tensor], label: str) -> torch.Tensor:
