@@ -12,9 +12,14 @@ import nbformat
 import pytest
 
 from torchenstein_lab.cli import main
+from torchenstein_lab.course.packs import InstalledPack, find_packs
 from torchenstein_lab.study import open_store
 
 DOUBLE = "def double(x):\n    return x * 2"
+
+
+def _course() -> list[InstalledPack]:
+    return [pack for pack in find_packs() if isinstance(pack, InstalledPack) and pack.id == "torchenstein"]
 
 
 @pytest.fixture(autouse=True)
@@ -172,3 +177,20 @@ def test_what_cannot_be_verified_is_a_sentence(
         path.write_text(content)
     assert main(["verify", str(path)]) == 1
     assert said in capsys.readouterr().out
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lesson", [lesson for pack in _course() for lesson in pack.lesson_ids])
+def test_every_lesson_of_the_course_with_its_solutions_in_works_from_the_top(
+    lesson: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (pack,) = _course()
+    notebook = nbformat.from_dict(pack.notebook(lesson))
+    for cell in notebook.cells:
+        exercise = cell.metadata.get("torchenstein", {}).get("exercise")
+        if cell.cell_type == "code" and exercise is not None:
+            answers = pack.solutions(lesson, exercise).answers
+            cell.source = next(each for each in answers if each.deal in (None, 0)).solution.source
+    nbformat.write(notebook, tmp_path / "lesson.ipynb")
+    code, found = verified(tmp_path / "lesson.ipynb", capsys)
+    assert (code, found["hidden"], found["troubles"]) == (0, {}, [])

@@ -102,6 +102,13 @@ def test_a_cell_that_counts_on_is_told_when_it_ran_twice() -> None:
     assert reasons(cells, 2, own) == [("n", "run-again", "cell-2")]
 
 
+def test_random_numbers_are_no_hidden_state() -> None:
+    cells = notebook("import random", "n = random.random()", "answer = n")
+    own = run(*(cell.source for cell in cells))
+    assert own.values["n"] != run("import random", "n = random.random()").values["n"]
+    assert reasons(cells, 2, own) == []
+
+
 def test_what_a_helper_needs_is_named_for_the_answer_that_calls_it() -> None:
     cells = notebook("def helper(x):\n    return x * factor", "def double(x):\n    return helper(x)")
     own = run("factor = 2", *(cell.source for cell in cells))

@@ -48,9 +48,9 @@ class HiddenState(msgspec.Struct, frozen=True):
     """A variable that the answer leaned on, and that a run from the top does not give, or gives otherwise.
 
     `deleted`: the cell that made it is gone, or is not what it was; `out-of-order`: it is made further down,
-    or a cell above was run again; `overwritten`: a cell below gives it another value; `run-again`: the same
-    cell gives it another value each time; `nowhere`: no cell makes it. `cell` is the id of the cell to look
-    at, where there is one.
+    or a cell above was run again; `overwritten`: a cell below gives it another value; `run-again`: its cell
+    goes on from the value it finds, and ran more than once; `nowhere`: no cell makes it. `cell` is the id of
+    the cell to look at, where there is one.
     """
 
     name: str

@@ -157,7 +157,7 @@ class CleanRoom:
         hidden: tuple[HiddenState, ...] = ()
         if _is_judgement(verdict) and verdict.outcome is not Outcome.PASSED:
             clean = await self._variables(asked.at)
-            hidden = hidden_state(self._cells, asked.at, clean, self._own)
+            hidden = () if clean is None else hidden_state(self._cells, asked.at, clean, self._own)
         found.judged[asked.exercise.id] = Judged(verdict, hidden)
 
     async def _judge_at_the_end(self, asked: Asked, found: Findings) -> None:
@@ -192,13 +192,14 @@ class CleanRoom:
             return no_reply(request, asked.exercise.limit)
         return verdict_of(request, content, _LOG)
 
-    async def _variables(self, at: int) -> Variables:
+    async def _variables(self, at: int) -> Variables | None:
+        """What there is now; `None` where the kernel cannot tell."""
         names = sorted(leaned_on(self._cells, at))
         try:
             content = await self._kernel.ask(variables_expression(names), _JUDGE_SECONDS)
         except TookTooLong:
-            return Variables()
-        return read_variables(content) or Variables()
+            return None
+        return read_variables(content)
 
     def _never_judged(self, asked: Asked, at: int, found: Findings) -> Verdict:
         """The verdict of an answer that the run did not get to."""

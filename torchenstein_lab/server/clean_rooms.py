@@ -53,15 +53,15 @@ class CleanRooms:
 
     async def start(self, request: CleanRoomRequest) -> CleanRoomState:
         """Begin, and return at once. Raises `StudyError` when it cannot be begun."""
+        place = await asyncio.to_thread(
+            self._study.find_exercise, request.pack, request.lesson, request.exercise
+        )
+        _accept(request)
         under_way = next((room for room in self._rooms.values() if room.is_at_work), None)
         if under_way is not None:
             raise NotAccepted(
                 f"A clean room is at work already, on “{under_way.title}”.", "Wait for it, or cancel it."
             )
-        place = await asyncio.to_thread(
-            self._study.find_exercise, request.pack, request.lesson, request.exercise
-        )
-        _accept(request)
         room = _Room(request, place.exercise.title)
         room.task = asyncio.ensure_future(self._work(room, place))
         for old in list(self._rooms)[: max(0, len(self._rooms) + 1 - _KEPT)]:

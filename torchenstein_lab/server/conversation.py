@@ -1,6 +1,6 @@
 """Questions to a kernel, over channels of our own that stay open between them.
 
-Used by `kernels` (through `lines`) and by `torchenstein verify`. A line is kept because opening one takes
+Used by `kernels` (through `lines`) and by `live_variables`. A line is kept because opening one takes
 longer than a question: the kernel's news reach a new subscription only after a while. What the learner's
 cells print meanwhile is read and dropped.
 """
@@ -92,12 +92,12 @@ class Line:
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._heard.wait(), _NUDGE)
 
-    def send(self, code: str, expressions: Mapping[str, str], *, silent: bool) -> tuple[str, _Question]:
-        """Send something to run; returns its id and what is heard of it, until `forget` of the id."""
+    def send(self, expressions: Mapping[str, str]) -> tuple[str, _Question]:
+        """Send a question; returns its id and what is heard of it, until `forget` of the id."""
         sent: str = self._client.execute(
-            code,
-            silent=silent,
-            store_history=not silent,
+            "",
+            silent=True,
+            store_history=False,
             user_expressions=dict(expressions),
             allow_stdin=False,
             stop_on_error=False,
@@ -189,21 +189,15 @@ class Conversation:
         `begin_within`. Raises `NotStarted` and `NoReply`.
         """
         for _ in range(2):
-            content = await self._send("", expressions, limit, begin_within, silent=True)
+            content = await self._send(expressions, limit, begin_within)
             # A kernel drops what waits in its queue when the cell before fails: ask again.
             if content.get("status") not in ("aborted", "abort"):
                 return content
         raise NotStarted
 
-    async def run(self, code: str, limit: float) -> Message:
-        """Run a cell as a learner would, and return the content of the kernel's reply."""
-        return await self._send(code, {}, limit, _START_GRACE, silent=False)
-
-    async def _send(
-        self, code: str, expressions: Mapping[str, str], limit: float, begin_within: float, *, silent: bool
-    ) -> Message:
+    async def _send(self, expressions: Mapping[str, str], limit: float, begin_within: float) -> Message:
         await self.line.until_heard()
-        sent, question = self.line.send(code, expressions, silent=silent)
+        sent, question = self.line.send(expressions)
         self._question = question
         begun = asyncio.ensure_future(question.begun.wait())
         either: set[asyncio.Future[Any]] = {question.reply, begun}

@@ -157,9 +157,12 @@ def _other_value(
             f"{_cell(cells, standing)} was run again after it."
         )
         return HiddenState(name, "out-of-order", say, cells[standing].id)
+    if name not in _names(cells[maker]).reads:
+        # Random numbers, perhaps: another value each time, and nothing hidden.
+        return None
     say = (
-        f"`{name}` has another value there, though {_cell(cells, maker)} makes it in both: it gives another "
-        "one each time it is run."
+        f"`{name}` has another value there: {_cell(cells, maker)} goes on from the value it finds, and your "
+        "kernel ran it more than once."
     )
     return HiddenState(name, "run-again", say, cells[maker].id)
 
