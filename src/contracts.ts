@@ -219,7 +219,8 @@ export type Category =
  *
  * `cells` holds the texts of the window in reading order (`rows` x `columns` of them), `levels` the same
  * cells as numbers between 0 and 1 on the scale shared by expected and got (`None`: NaN, infinite or
- * not a number), `wrong` the indices into `cells` that differ. `origin` is the index, in the tensor, of
+ * not a number), whose ends are `limits`, in words. With `diverging`, numbers lie on both sides of zero, and
+ * 0.5 is zero. `wrong` the indices into `cells` that differ. `origin` is the index, in the tensor, of
  * the window's first cell. `text` says it all in words, for those who do not see the picture.
  */
 export interface Preview {
@@ -233,6 +234,8 @@ export interface Preview {
   readonly wrong: readonly number[];
   readonly origin: readonly number[];
   readonly truncated: boolean;
+  readonly diverging: boolean;
+  readonly limits: readonly [string, string] | null;
 }
 
 /**

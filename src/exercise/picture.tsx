@@ -1,19 +1,23 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { CSSProperties } from 'react';
+import { useEffect, useRef } from 'react';
 
 import type { Preview } from '../contracts';
+import { diverging, ramp, sequential } from '../ui/colour-scale';
 import { Scroller } from '../ui/scroller';
 import { axisNames, shapeText } from './verdict-props';
 
 /**
- * A value as a small picture: a grid of numbers, tinted by size, the wrong ones outlined; or a short text.
+ * A value as a small picture: a grid of numbers in the colours of `lab.show`, the wrong ones outlined and marked,
+ * with the first of them in sight; or a short text.
  */
 export function Picture(props: {
   caption: string;
   preview: Preview;
+  /** Mark the wrong cells with a cross as well: in what the learner gave. */
+  crossed?: boolean;
   trans: TranslationBundle;
 }) {
-  const { caption, preview, trans } = props;
+  const { caption, preview, crossed = false, trans } = props;
   return (
     <figure className="jp-TorchensteinPicture">
       <figcaption>
@@ -25,7 +29,12 @@ export function Picture(props: {
         )}
       </figcaption>
       {preview.cells.length > 0 ? (
-        <Grid caption={caption} preview={preview} trans={trans} />
+        <Grid
+          caption={caption}
+          preview={preview}
+          crossed={crossed}
+          trans={trans}
+        />
       ) : (
         <code className="jp-TorchensteinPicture-text">{preview.text}</code>
       )}
@@ -33,14 +42,42 @@ export function Picture(props: {
   );
 }
 
+/**
+ * What the colours of both pictures of a pair mean; nothing where all numbers are the same.
+ */
+export function PictureScale(props: { preview: Preview }) {
+  const { diverging: around, limits } = props.preview;
+  return limits ? (
+    <div className="jp-TorchensteinPicture-scale" aria-hidden="true">
+      <span>{limits[0]}</span>
+      <span
+        className="jp-TorchensteinPicture-ramp"
+        style={{ background: ramp(around ? diverging : sequential) }}
+      />
+      <span>{limits[1]}</span>
+    </div>
+  ) : null;
+}
+
 function Grid(props: {
   caption: string;
   preview: Preview;
+  crossed: boolean;
   trans: TranslationBundle;
 }) {
-  const { caption, preview, trans } = props;
+  const { caption, preview, crossed, trans } = props;
   const axes = axisNames(preview);
   const wrong = new Set(preview.wrong);
+  const paint = preview.diverging ? diverging : sequential;
+  const first = useRef<HTMLSpanElement | null>(null);
+  useEffect(() => {
+    const scroller = first.current?.parentElement?.parentElement;
+    if (first.current && scroller) {
+      // The first difference, if it is not in sight; the notebook itself stays where it is.
+      scroller.scrollTop = first.current.offsetTop - scroller.clientHeight / 2;
+      scroller.scrollLeft = first.current.offsetLeft - scroller.clientWidth / 2;
+    }
+  }, [preview]);
   return (
     <>
       <div className="jp-TorchensteinPicture-frame">
@@ -58,20 +95,25 @@ function Grid(props: {
               gridTemplateColumns: `repeat(${preview.columns}, minmax(2.9em, max-content))`
             }}
           >
-            {preview.cells.map((cell, index) => (
-              <span
-                // Cells have no identity but their place.
-                key={index}
-                className={
-                  wrong.has(index)
-                    ? 'jp-TorchensteinPicture-cell jp-mod-wrong'
-                    : 'jp-TorchensteinPicture-cell'
-                }
-                style={tint(preview.levels[index])}
-              >
-                {cell}
-              </span>
-            ))}
+            {preview.cells.map((cell, index) => {
+              const level = preview.levels[index];
+              return (
+                <span
+                  // Cells have no identity but their place.
+                  key={index}
+                  ref={index === preview.wrong[0] ? first : undefined}
+                  className={
+                    wrong.has(index)
+                      ? 'jp-TorchensteinPicture-cell jp-mod-wrong'
+                      : 'jp-TorchensteinPicture-cell'
+                  }
+                  style={typeof level === 'number' ? paint(level) : undefined}
+                >
+                  {cell}
+                  {crossed && wrong.has(index) && ' ✗'}
+                </span>
+              );
+            })}
           </div>
         </Scroller>
         {axes.columns && (
@@ -90,13 +132,4 @@ function Grid(props: {
       )}
     </>
   );
-}
-
-/** The share of the brand's colour in a cell; strong enough to compare, weak enough to read the number. */
-function tint(level: number | null | undefined): CSSProperties | undefined {
-  return typeof level === 'number'
-    ? ({
-        '--jp-torchenstein-level': `${Math.round(6 + 42 * level)}%`
-      } as CSSProperties)
-    : undefined;
 }

@@ -4,7 +4,7 @@ import type { Badge, LearnerError } from '../contracts';
 import { InlineText } from '../ui/inline-text';
 import { medalIcon } from '../ui/icons';
 import { Scroller } from '../ui/scroller';
-import { Picture } from './picture';
+import { Picture, PictureScale } from './picture';
 import type { IVerdictProps } from './verdict-props';
 
 /**
@@ -67,10 +67,12 @@ export function VerdictDetails(props: {
           <Picture
             caption={trans.__('Yours')}
             preview={verdict.pair.got}
+            crossed
             trans={trans}
           />
         </div>
       )}
+      {verdict.pair && <PictureScale preview={verdict.pair.expected} />}
       {verdict.error && <ErrorDetails error={verdict.error} trans={trans} />}
       {verdict.printed && (
         <details className="jp-TorchensteinVerdict-fold">

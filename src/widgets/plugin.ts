@@ -11,7 +11,6 @@ import type { IDisposable } from '@lumino/disposable';
 
 import { KernelLink } from './kernel-link';
 import { MIME } from './picture-model';
-import { WidgetRenderer } from './renderer';
 
 /** Before HTML (50), after ipywidgets (-10): the bundle's richest form that we know. */
 const RANK = 0;
@@ -22,11 +21,13 @@ export const widgetsPlugin: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [IRenderMimeRegistry],
   optional: [ITranslator],
-  activate: (
+  activate: async (
     app: JupyterFrontEnd,
     rendermime: IRenderMimeRegistry,
     translator: ITranslator | null
-  ) => {
+  ): Promise<void> => {
+    // Before the first notebook opens: a renderer has to be there at once.
+    const { WidgetRenderer } = await import('./renderer');
     const factory = (
       link: KernelLink | null
     ): IRenderMime.IRendererFactory => ({

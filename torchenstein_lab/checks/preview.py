@@ -45,7 +45,8 @@ def preview(
         if data.device.type == "meta":
             return Preview(text=title, shape=shape, dtype=dtype_name(data.dtype))
         window, origin = _window(data, first)
-        low, high = scale or _scale([value]) or (0.0, 1.0)
+        found = scale or _scale([value])
+        low, high = found or (0.0, 1.0)
         cells = tuple(number_text(item, digits) for row in window.tolist() for item in row)
         levels = tuple(_level(item, low, high) for row in window.tolist() for item in row)
         marked: tuple[int, ...] = ()
@@ -65,6 +66,8 @@ def preview(
             wrong=marked,
             origin=origin,
             truncated=truncated,
+            diverging=low < 0 < high,
+            limits=(_limit_text(low), _limit_text(high)) if found is not None and low < high else None,
         )
 
 
@@ -95,6 +98,7 @@ def _first(wrong: torch.Tensor | None) -> tuple[int, ...]:
 
 
 def _scale(values: list[object]) -> tuple[float, float] | None:
+    """The least and largest finite number, even around zero where numbers lie on both sides of it."""
     lows, highs = [], []
     with unwatched():
         for value in values:
@@ -107,7 +111,15 @@ def _scale(values: list[object]) -> tuple[float, float] | None:
             if len(finite):
                 lows.append(float(finite.min()))
                 highs.append(float(finite.max()))
-    return (min(lows), max(highs)) if lows else None
+    if not lows:
+        return None
+    low, high = min(lows), max(highs)
+    reach = max(-low, high)
+    return (-reach, reach) if low < 0 < high else (low, high)
+
+
+def _limit_text(limit: float) -> str:
+    return f"{limit:.4g}".replace("-", "−")
 
 
 def _level(item: object, low: float, high: float) -> float | None:

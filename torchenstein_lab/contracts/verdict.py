@@ -51,7 +51,8 @@ class Preview(msgspec.Struct, frozen=True):
 
     `cells` holds the texts of the window in reading order (`rows` x `columns` of them), `levels` the same
     cells as numbers between 0 and 1 on the scale shared by expected and got (`None`: NaN, infinite or
-    not a number), `wrong` the indices into `cells` that differ. `origin` is the index, in the tensor, of
+    not a number), whose ends are `limits`, in words. With `diverging`, numbers lie on both sides of zero, and
+    0.5 is zero. `wrong` the indices into `cells` that differ. `origin` is the index, in the tensor, of
     the window's first cell. `text` says it all in words, for those who do not see the picture.
     """
 
@@ -65,6 +66,8 @@ class Preview(msgspec.Struct, frozen=True):
     wrong: tuple[int, ...] = ()
     origin: tuple[int, ...] = ()
     truncated: bool = False
+    diverging: bool = False
+    limits: tuple[str, str] | None = None
 
 
 class Finding(msgspec.Struct, frozen=True):

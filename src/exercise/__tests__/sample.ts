@@ -152,6 +152,8 @@ export function aPreview(change: Partial<Preview> = {}): Preview {
     columns: 0,
     cells: [],
     levels: [],
+    diverging: false,
+    limits: null,
     wrong: [],
     origin: [],
     truncated: false,
