@@ -14,7 +14,17 @@ from importlib import import_module
 from benchmarks.report import save, table
 from benchmarks.result import Result
 
-PARTS = ("check_speed", "lab_start", "server_cost", "kernel_import", "hostile_answers", "kill_writer")
+PARTS = (
+    "check_speed",
+    "check_latency_by_memory",
+    "clean_room",
+    "lab_start",
+    "server_cost",
+    "kernel_import",
+    "inspector",
+    "hostile_answers",
+    "kill_writer",
+)
 
 
 def main() -> int:

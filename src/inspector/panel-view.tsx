@@ -267,24 +267,24 @@ function Foot(props: IProps & { page: TensorPage }) {
   ];
   return (
     <div className="jp-TorchensteinTensors-foot">
-      <div className="jp-TorchensteinTensors-memory">
-        {lines.filter(Boolean).map(line => (
-          <div key={line}>{line}</div>
-        ))}
+      {lines.filter(Boolean).map(line => (
+        <div key={line}>{line}</div>
+      ))}
+      <div className="jp-TorchensteinTensors-examine">
+        <button
+          type="button"
+          onClick={() => {
+            void model.examine();
+          }}
+        >
+          {examination?.isRunning
+            ? trans.__('Stop looking')
+            : trans.__('Look for NaN')}
+        </button>
+        <span role="status">
+          {examination ? examinationText(examination, trans) : ''}
+        </span>
       </div>
-      <button
-        type="button"
-        onClick={() => {
-          void model.examine();
-        }}
-      >
-        {examination?.isRunning
-          ? trans.__('Stop looking')
-          : trans.__('Look for NaN')}
-      </button>
-      <p role="status">
-        {examination ? examinationText(examination, trans) : ''}
-      </p>
     </div>
   );
 }

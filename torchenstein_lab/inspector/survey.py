@@ -75,11 +75,14 @@ def storages_of(seen: Survey, kinds: Kinds) -> Storages:
     return Storages(users, nbytes)
 
 
-def order(seen: Survey, request: InspectRequest, kinds: Kinds) -> list[str]:
-    """The names that were asked for, in the order that was asked for; marks are not known here."""
+def order(seen: Survey, by_name: list[str], request: InspectRequest, kinds: Kinds) -> list[str]:
+    """The names that were asked for, in the order that was asked for; marks are not known here.
+
+    `by_name` are all names of the survey, sorted.
+    """
     wanted = _SHOWN[request.only]
     part = request.search.strip().casefold()
-    chosen = sorted(seen.kinds)
+    chosen = by_name.copy()
     if request.only not in ("all", "changed"):
         chosen = [name for name in chosen if seen.kinds[name] in wanted]
     if part:

@@ -29,15 +29,15 @@ from torchenstein_lab.inspector.detail import detail_of
 from torchenstein_lab.inspector.fields import plain_access
 from torchenstein_lab.inspector.health import Health, examine
 from torchenstein_lab.inspector.inside import Gone, find, first_children
-from torchenstein_lab.inspector.kinds import Kinds
+from torchenstein_lab.inspector.kinds import Kind, Kinds
 from torchenstein_lab.inspector.process import device_memory, process_memory
 from torchenstein_lab.inspector.row import row_of
 from torchenstein_lab.inspector.survey import Storages, Survey, order, storages_of, survey
 from torchenstein_lab.inspector.tensor_row import cut
 
-SHARE = 0.004
+SHARE = 0.001
 """While a cell runs, walks may take this share of the time."""
-QUICK = 0.003
+QUICK = 0.001
 """Seconds: storages are counted together with a walk that took less, else when the next question comes."""
 BRANCHES = 20
 INSIDE_ROWS = 200
@@ -57,7 +57,8 @@ class Watch:
         self._storages = Storages()
         self._uncounted = False
         self._order: list[str] = []
-        self._total = 0
+        self._kinds: dict[str, Kind] = {}
+        self._by_name: list[str] = []
         self._asked: tuple[object, ...] = ()
         self._memento = Memento()
         self._marks: dict[str, Any] = {}
@@ -116,12 +117,14 @@ class Watch:
             self._gone = tuple(cut(name) for name in self._memento.gone(seen)[:GONE])
         if request.ended:
             self._memento.keep(seen, kinds, self._marks)
-        self._order = order(seen, request, kinds)
+        if seen.kinds.keys() != self._kinds.keys():
+            self._by_name = sorted(seen.kinds)
+        self._kinds = seen.kinds
+        self._order = order(seen, self._by_name, request, kinds)
         if request.only == "changed":
             self._order = [name for name in self._order if name in self._marks]
         if request.sort == "changed":
             self._order.sort(key=lambda name: name not in self._marks)
-        self._total = len(seen.kinds)
         self._asked = (request.sort, request.only, request.search)
         self._walk_again = time.monotonic() + (time.monotonic() - begun) / SHARE
 
@@ -147,7 +150,7 @@ class Watch:
             rows.append(row)
         return TensorPage(
             True,
-            self._total,
+            len(self._kinds),
             len(self._order),
             start,
             tuple(rows),
