@@ -32,7 +32,9 @@ _LINES: dict[Role, str] = {
 _LABELS: dict[Role, str] = {
     "plain": f"fill: {TEXT}",
     "meets": f"fill: {TEXT}; font-weight: bold",
-    "clashes": f"fill: {TEXT}; font-weight: bold",
+    # A border of the ground keeps a number apart from the hatching behind it.
+    "clashes": f"fill: {TEXT}; font-weight: bold; stroke: var(--jp-layout-color1, none); stroke-width: 5px; "
+    "paint-order: stroke",
     "missing": f"fill: {QUIET}",
     "quiet": f"fill: {QUIET}; font-size: 11px",
     "hatch": "fill: none",

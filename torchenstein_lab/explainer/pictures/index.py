@@ -10,7 +10,7 @@ BOX = 54
 TALL = 28
 GAP = 8
 CELL = 34
-MOST = 9
+MOST = 12
 """Positions that are drawn; of more, the first and the last ones."""
 
 
@@ -20,11 +20,11 @@ def index_picture(name: str, shape: Shape, clashing: int, asked: int) -> Picture
     canvas = Canvas()
     left = _axes(canvas, rows[0])
     y = TALL + 30
-    canvas.label(left - 14, y + TALL / 2 + 4, f"dim {clashing}", "quiet", "end")
+    canvas.label(left - 14, y + TALL / 2 + 4, f"dim {clashing}", align="end")
     size = shape[clashing]
     places: list[int | None] = list(range(size))
     if size > MOST:
-        places = [*range(4), None, *range(size - 4, size)]
+        places = [*range(5), None, *range(size - 5, size)]
     x = left
     if asked < 0:
         _missed(canvas, x, y, asked)
@@ -73,9 +73,10 @@ def _axes(canvas: Canvas, row: ShapeRow, room: int = 0) -> float:
     canvas.label(left - 14 - room, TALL / 2 + 4, elided(row.name), align="end")
     for index, axis in enumerate(row.axes):
         x = left + index * (BOX + GAP)
-        canvas.box(x, 0, BOX, TALL, axis.state)
-        canvas.label(x + BOX / 2, TALL / 2 + 4, axis.size, axis.state)
-        canvas.label(x + BOX / 2, -10, axis.label, "clashes" if axis.state == "clashes" else "quiet")
+        # The axis itself is as it should be: what clashes is the position that was asked for.
+        canvas.box(x, 0, BOX, TALL)
+        canvas.label(x + BOX / 2, TALL / 2 + 4, axis.size)
+        canvas.label(x + BOX / 2, -10, axis.label, "plain" if axis.state == "clashes" else "quiet")
     return left
 
 

@@ -39,7 +39,8 @@ def matmul_picture(left: str, left_shape: Shape, right: str, right_shape: Shape)
     if len(left_shape) > 1:
         canvas.label(-width / 2 - 8, 4, left_shape[-2], align="end")
     if len(right_shape) > 1:
-        canvas.label(start + broad + 8, 4, right_shape[-1], align="start")
+        behind = 2 * BEHIND if len(right_shape) > 2 else 0
+        canvas.label(start + broad + behind + 8, 4, right_shape[-1], align="start")
 
     # The sides that meet, and a bracket from one to the other.
     sign = "=" if meet == "meets" else "≠"
