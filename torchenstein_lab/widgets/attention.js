@@ -1,6 +1,5 @@
 const HOW =
   'Point at a weight, or step in with Tab and walk with the arrow keys.';
-const GONE = 'The weights are gone from the kernel: what is drawn stays.';
 
 /** Walk over the weights with the pointer or the arrow keys, and change to another head. */
 function render({ model, el, experimental, signal }) {
@@ -31,7 +30,7 @@ function render({ model, el, experimental, signal }) {
         el.innerHTML = reply.answer.html;
         draw(reply.answer.state, at);
       } else {
-        says.textContent = reply.problem ?? GONE;
+        says.textContent = reply.problem ?? '';
       }
     };
     state.axes.forEach(([name, size], axis) => {

@@ -1,6 +1,5 @@
 import { slider } from './slider.js';
 
-const GONE = 'This graph is gone from the kernel: what is drawn stays.';
 const LABEL = 'Gradients back';
 
 /** Walk the gradients back step by step; point at a box to see its arrows; look inside a folded module. */
@@ -32,7 +31,7 @@ function render({ model, el, experimental, signal }) {
         draw(path);
         el.querySelector('.tl-graph-page').focus();
       } else {
-        notice.textContent = reply.problem ?? GONE;
+        notice.textContent = reply.problem ?? '';
       }
     };
     page.after(notice);

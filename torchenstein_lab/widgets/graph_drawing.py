@@ -44,6 +44,7 @@ border:1px solid var(--tl-line);border-radius:6px;background:var(--jp-layout-col
 .tl-graph-bar{display:flex;flex-wrap:wrap;gap:4px 16px;align-items:center}
 .tl-graph button{font:inherit;color:var(--tl-ink);background:var(--tl-ground);border:1px solid var(--tl-line);
 border-radius:4px;cursor:pointer;padding:1px 8px}
+.tl-graph li:has(button) b{padding-right:26px}
 .tl-graph li button{position:absolute;right:5px;top:4px;width:24px;height:24px;padding:0}
 .tl-walking li:not(.tl-reached) em{visibility:hidden}
 .tl-graph li.tl-now{outline:3px solid var(--tl-graph-flow,#d9730d);outline-offset:1px}

@@ -32,7 +32,10 @@ function render({ model, el, signal }) {
     const change = at => {
       const [step, x, y, loss] = state.path[at];
       put(x, y);
-      return `point ${step}: ${state.names[0]} ${x}, ${state.names[1]} ${y}, loss ${loss}`;
+      return `point ${step}: ${state.names[0]} ${x}, ${state.names[1]} ${y}, loss ${loss}`.replaceAll(
+        '-',
+        '−'
+      );
     };
     const last = state.path.length - 1;
     says.after(
@@ -113,7 +116,8 @@ function between([low, high], share) {
 }
 
 function short(value) {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(4))) : 'none';
+  const text = Number.isFinite(value) ? Number(value.toPrecision(4)) : 'none';
+  return String(text).replace('-', '−');
 }
 
 export default { render };

@@ -17,6 +17,7 @@ _WIDE, _HIGH, _LEFT, _TOP, _BOTTOM = 460, 380, 62, 12, 44
 _SHADES = ((255, 255, 224), (206, 236, 184), (134, 208, 187), (72, 178, 196), (52, 140, 186))
 """From the lowest to the highest loss: lightness falls evenly, and dark lines are seen on all of it."""
 _MOST_MARKS = 200
+_MOST_DOTS = 60
 
 STYLE = """
 .tl-landscape svg{max-width:100%;height:auto;display:block}
@@ -274,7 +275,8 @@ def _way(facts: LandscapeFacts) -> str:
         points = [place(facts, *point) for point in facts.path.points]
         d = f"M{'L'.join(f'{x:.1f} {y:.1f}' for x, y in points)}"
         parts.append(f'<path class="halo" d="{d}"/><path class="path" d="{d}"/>')
-        parts += [f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="2.2"/>' for x, y in points[1:-1][:60]]
+        dots = points[1 : -1 : math.ceil(len(points) / _MOST_DOTS)]
+        parts += [f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="2.2"/>' for x, y in dots]
         (x0, y0), (x1, y1) = points[0], points[-1]
         parts.append(f'<circle class="start" cx="{x0:.1f}" cy="{y0:.1f}" r="4.5"/>')
         parts.append(f'<circle class="dot" cx="{x1:.1f}" cy="{y1:.1f}" r="5"/>')
