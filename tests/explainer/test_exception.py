@@ -307,3 +307,27 @@ def test_deep_nesting_of_modules_is_gone_through_once(explained: Explained) -> N
     )
     assert explanation.kind == "linear-features"
     assert explanation.say.startswith("`net[0][0][0]")
+
+
+@pytest.mark.parametrize(
+    ("cell", "line", "source"),
+    [
+        ("%%time\nx = torch.ones(2, 3)\ny = (x @ x).sum()", 3, "y = (x @ x).sum()"),
+        ("x = torch.ones(2, 3)\n%time y = x @ x", 1, "y = x @ x"),
+    ],
+)
+def test_a_cell_that_is_timed_is_explained_as_any_other(
+    cell: str, line: int, source: str, explained: Explained
+) -> None:
+    explanation = explained(cell)
+    assert explanation.kind == "matmul-sizes"
+    assert marked(explanation) == ["x @ x"]
+    assert (explanation.line, explanation.source) == (line, source)
+
+
+def test_a_function_of_a_timed_cell_is_explained_without_its_lines(notebook: object) -> None:
+    run, explained = notebook.run, notebook.explain  # type: ignore[attr-defined]
+    run("%%time\ndef product(a):\n    return a @ a")
+    explanation = explained("product(torch.ones(2, 3))")
+    assert not explanation.known
+    assert explanation.message == MATMUL

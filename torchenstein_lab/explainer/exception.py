@@ -102,7 +102,8 @@ def _source(failure: Failure) -> tuple[int | None, str, tuple[Mark, ...]]:
         return error.lineno, text, marks
     if failure.own is None or failure.spot is None:
         return None, "", ()
-    return marked_source(failure.spot)
+    line, source, marked = marked_source(failure.spot)
+    return line + failure.own.above, source, marked
 
 
 def _place(failure: Failure, line: int | None) -> str:

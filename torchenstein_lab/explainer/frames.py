@@ -11,6 +11,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Literal
 
+TIMED = "<timed "
 OURS = str(Path(__file__).resolve().parent.parent)
 
 Origin = Literal["own", "torch", "numpy", "other"]
@@ -18,12 +19,17 @@ Origin = Literal["own", "torch", "numpy", "other"]
 
 @dataclass(frozen=True)
 class Frame:
-    """One step of a traceback: the frame, the instruction that failed in it, and its line."""
+    """One step of a traceback: the frame, the instruction that failed in it, and its line.
+
+    `text` is its source where Python keeps none, and `above` the lines of the learner's cell before that.
+    """
 
     frame: FrameType
     instruction: int
     line: int
     entry: TracebackType
+    text: str | None = None
+    above: int = 0
 
     @property
     def file(self) -> str:
@@ -47,16 +53,31 @@ class Frame:
 
     def source(self) -> str:
         """The text of the frame's file or cell; empty where it cannot be had."""
-        return source_of(self.file)
+        return source_of(self.file) if self.text is None else self.text
 
 
 def frames_of(traceback: TracebackType | None) -> tuple[Frame, ...]:
     """The steps of a traceback, outermost first."""
     found = []
     while traceback is not None:
-        found.append(Frame(traceback.tb_frame, traceback.tb_lasti, traceback.tb_lineno, traceback))
+        frame = traceback.tb_frame
+        text, above = _timed(frame)
+        found.append(Frame(frame, traceback.tb_lasti, traceback.tb_lineno, traceback, text, above))
         traceback = traceback.tb_next
     return tuple(found)
+
+
+def _timed(frame: FrameType) -> tuple[str | None, int]:
+    """The text that `%time` or `%%time` runs, which only the magic itself holds, and the lines above it."""
+    if not frame.f_code.co_filename.startswith(TIMED):
+        return None, 0
+    magic: FrameType | None = frame.f_back
+    while magic is not None and "expr" not in magic.f_locals:
+        magic = magic.f_back
+    text = None if magic is None else magic.f_locals["expr"]
+    if magic is None or not isinstance(text, str):
+        return None, 0
+    return text, 0 if magic.f_locals.get("cell") is None else 1
 
 
 def without_watchers(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
@@ -89,10 +110,10 @@ def origin_of(frames: tuple[Frame, ...]) -> Origin:
 
 @cache
 def is_own(file: str) -> bool:
-    """Whether a file holds the learner's code: a cell, or a file outside Python's and the packages' "
-    "folders."""
+    """Whether a file holds the learner's code: a cell, or a file outside Python's and the packages'
+    folders."""
     if cell_number(file) is not None or file.startswith(
-        ("<ipython-input", "<stdin", "<string", "<your cell", "<cell")
+        ("<ipython-input", "<stdin", TIMED, "<string", "<your cell", "<cell")
     ):
         return True
     if file.startswith("<") or not file:
