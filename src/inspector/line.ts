@@ -52,11 +52,11 @@ export class KernelLine implements IDisposable {
   async ask(question: InspectRequest): Promise<InspectReply> {
     for (let attempt = 0; attempt < 2; attempt++) {
       const opened = (this._opened ??= this._open());
-      const isFirst = await opened.catch((reason: unknown) => {
-        this._forget();
+      await opened.catch((reason: unknown) => {
+        this._giveBack();
         throw reason;
       });
-      const text = await this._send(question, isFirst && attempt === 0);
+      const text = await this._send(question);
       if (text !== null) {
         return replyOf(text);
       }
@@ -71,11 +71,7 @@ export class KernelLine implements IDisposable {
     if (!this._isDisposed) {
       this._isDisposed = true;
       Signal.clearData(this);
-      const subshell = this._subshell;
-      this._forget();
-      if (subshell !== null) {
-        this._drop(subshell);
-      }
+      this._giveBack();
     }
   }
 
@@ -101,6 +97,14 @@ export class KernelLine implements IDisposable {
     }
   }
 
+  private _giveBack(): void {
+    const subshell = this._subshell;
+    this._forget();
+    if (subshell !== null) {
+      this._drop(subshell);
+    }
+  }
+
   private _drop(subshell: string): void {
     const { _kernel: kernel } = this;
     if (!kernel.isDisposed && kernel.status !== 'dead') {
@@ -111,7 +115,7 @@ export class KernelLine implements IDisposable {
   }
 
   /** Make a subshell and teach the kernel our message. */
-  private async _open(): Promise<boolean> {
+  private async _open(): Promise<void> {
     const { _kernel: kernel } = this;
     await kernel.info;
     if (kernel.supportsSubshells) {
@@ -126,7 +130,7 @@ export class KernelLine implements IDisposable {
     if (reply !== `contract ${CONTRACT}`) {
       throw new NoAnswer(reply === 'no kernel' ? 'foreign' : 'contract');
     }
-    return true;
+    this._isNew = true;
   }
 
   private async _create(): Promise<string> {
@@ -174,15 +178,12 @@ export class KernelLine implements IDisposable {
   }
 
   /** Send a question; `null` when the kernel does not know what it is. */
-  private async _send(
-    question: InspectRequest,
-    opened: boolean
-  ): Promise<string | null> {
+  private async _send(question: InspectRequest): Promise<string | null> {
     const { _kernel: kernel } = this;
     const future = kernel.sendShellMessage(
       questionMessage(kernel, this._subshell, {
         question: JSON.stringify({ ...question, contract: CONTRACT }),
-        opened: opened && this._isNew
+        opened: this._isNew
       }),
       true
     );
@@ -235,9 +236,10 @@ export class KernelLine implements IDisposable {
 
   private readonly _kernel: Kernel.IKernelConnection;
   private readonly _waiting = new Set<() => void>();
-  private _opened: Promise<boolean> | null = null;
+  private _opened: Promise<void> | null = null;
   private _subshell: string | null = null;
-  private _isNew = true;
+  /** Whether the opening has just told everybody that the kernel is idle. */
+  private _isNew = false;
   private _isDisposed = false;
 }
 

@@ -29,8 +29,8 @@ export function sizeText(row: TensorRow, trans: TranslationBundle): string {
   }
   if (row.inside?.parameters !== null && row.inside?.parameters !== undefined) {
     return trans._n(
-      '%1 parameter',
-      '%1 parameters',
+      '%2 parameter',
+      '%2 parameters',
       row.inside.parameters,
       row.inside.parameters.toLocaleString()
     );
