@@ -7,15 +7,12 @@ from the request to the reply. The baseline is an honest answer to the same exer
 
 from __future__ import annotations
 
-import ast
 import json
 import time
 from pathlib import Path
-from queue import Empty
 from typing import Any
 
-from jupyter_client.manager import KernelManager
-
+from benchmarks.live_kernel import LiveKernel
 from benchmarks.result import Result, median
 
 LIMIT = 2.0
@@ -120,30 +117,8 @@ def measure(quick: bool) -> list[Result]:
     ]
 
 
-class _Kernel:
-    """A real kernel, asked as the server asks it."""
-
-    def __enter__(self) -> _Kernel:  # noqa: PYI034  (Self is of Python 3.11)
-        self._manager = KernelManager(kernel_name="python3")
-        self._manager.start_kernel()
-        self._client: Any = self._manager.client()
-        self._client.start_channels()
-        self._client.wait_for_ready(timeout=60)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._client.stop_channels()
-        self._manager.shutdown_kernel(now=True)
-
-    def run(self, code: str) -> None:
-        reply = self._reply(self._client.execute(code))
-        assert reply["status"] == "ok", reply
-
-    def value(self, expression: str) -> object:
-        reply = self._reply(self._client.execute("", silent=True, user_expressions={"it": expression}))
-        answer = reply["user_expressions"]["it"]
-        assert answer["status"] == "ok", answer
-        return ast.literal_eval(answer["data"]["text/plain"])
+class _Kernel(LiveKernel):
+    """A real kernel in which answers are judged."""
 
     def judge(self, source: str) -> tuple[float, dict[str, Any]]:
         """Run `source` as the learner's cell, have it judged, and return the seconds and the verdict."""
@@ -152,14 +127,3 @@ class _Kernel:
         begun = time.monotonic()
         text = self.value(f"encode(judge_file(Path({str(_FILE)!r}), {request}, globals(), 'fork'))")
         return time.monotonic() - begun, json.loads(str(text))
-
-    def _reply(self, request: str) -> dict[str, Any]:
-        for _ in range(100):
-            try:
-                message = self._client.get_shell_msg(timeout=60)
-            except Empty as error:
-                raise RuntimeError("The kernel did not answer within a minute.") from error
-            if message["parent_header"].get("msg_id") == request:
-                content: dict[str, Any] = message["content"]
-                return content
-        raise RuntimeError("The kernel answered other questions only.")
