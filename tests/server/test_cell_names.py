@@ -37,6 +37,7 @@ def names(source: str) -> tuple[set[str], set[str], set[str]]:
             {"Base", "width"},
             {"scale"},
         ),
+        ("def f():\n    class A:\n        size = width", {"f"}, set(), {"width"}),
         ("rows = [x * scale for x in numbers]", {"rows"}, {"scale", "numbers"}, set()),
         ("for row in rows:\n    total = row", {"row", "total"}, {"rows"}, set()),
         ("with opened as file:\n    text = file.read()", {"file", "text"}, {"opened"}, set()),

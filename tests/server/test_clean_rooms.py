@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from torchenstein_lab.server import clean_room, clean_rooms
+from torchenstein_lab.server import clean_room, clean_room_spare, clean_rooms
+from torchenstein_lab.server.clean_room_memory import ROOM_FOR_SPARE
 
 LESSON = {"pack": "tiny", "lesson": "first-steps"}
 RIGHT = "def double(x):\n    return x * 2"
@@ -206,3 +207,19 @@ def is_running(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+async def test_a_kernel_is_ready_from_the_start_on_a_wish_after_each_use_and_gone_with_the_server(
+    api: Any, jp_serverapp: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clean_room_spare, "free_bytes", lambda: ROOM_FOR_SPARE)
+    (extension,) = jp_serverapp.extension_manager.extension_apps["torchenstein_lab"]
+    looks = "import sys\nassert 'torch' in sys.modules, 'this kernel was started just now'"
+    assert (await api("POST", "clean-room/ready", {"kernel_name": "python3"})).status == 204
+    for _ in range(2):
+        reply = await result(api, asked(looks, RIGHT, at=1, keep_spare=True))
+        assert reply["troubles"] == []
+    kept = extension.classroom._clean_rooms._spare
+    assert kept.is_kept
+    await jp_serverapp.extension_manager.stop_all_extensions()
+    assert not kept.is_kept

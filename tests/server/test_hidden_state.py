@@ -25,7 +25,7 @@ def run(*sources: str) -> Variables:
     """A kernel that ran these cells: a real namespace, with the values' texts for fingerprints."""
     space: dict[str, Any] = {}
     for source in sources:
-        with contextlib.suppress(NameError):
+        with contextlib.suppress(NameError, ValueError):
             exec(source, space)
     space.pop("__builtins__", None)
     values = {name: repr(value) for name, value in space.items() if not callable(value)}
@@ -94,6 +94,17 @@ def test_a_cell_above_that_was_run_again_is_out_of_order() -> None:
     cells = notebook("factor = 2", "factor = 3", ANSWER)
     own = run("factor = 2", "factor = 3", "factor = 2", ANSWER)
     assert reasons(cells, 2, own) == [("factor", "out-of-order", "cell-1")]
+
+
+def test_of_two_cells_with_the_same_text_the_nearest_is_named() -> None:
+    cells = notebook("factor = 2", "factor = 3", ANSWER, "other = 1", "factor = 2")
+    own = run("factor = 3", "factor = 2", ANSWER)
+    assert reasons(cells, 2, own) == [("factor", "out-of-order", "cell-1")]
+
+
+def test_what_the_answers_own_cell_makes_too_late_comes_from_nowhere_else() -> None:
+    cells = notebook("def helper():\n    return factor", "int('x')\nfactor = 2\nanswer = helper()")
+    assert reasons(cells, 1, None) == []
 
 
 def test_a_cell_that_counts_on_is_told_when_it_ran_twice() -> None:

@@ -62,7 +62,7 @@ def hidden_state(
         if leaning.name in clean.names and not came_later:
             reason = _other_value(cells, leaning, clean, own)
         else:
-            reason = _not_there(cells, leaning, own)
+            reason = _not_there(cells, leaning, at, own)
         if reason is not None:
             reasons.setdefault(leaning.name, reason)
     return tuple(reasons.values())
@@ -95,14 +95,14 @@ def overwritten_below(
 
 
 def _not_there(
-    cells: Sequence[CleanRoomCell], leaning: _Leaning, own: Variables | None
+    cells: Sequence[CleanRoomCell], leaning: _Leaning, at: int, own: Variables | None
 ) -> HiddenState | None:
     name, reader = leaning.name, leaning.reader
     ran = _last_ran(name, own)
     standing = None if ran is None else _standing(cells, ran[1], near=reader)
-    below = [index for index in range(reader + 1, len(cells)) if name in _names(cells[index]).binds]
-    if standing is not None and standing > reader:
-        below = [standing, *below]
+    below = [standing] if standing is not None and standing > at else []
+    if leaning.maker is None:
+        below += [index for index in range(reader + 1, len(cells)) if name in _names(cells[index]).binds]
     if below:
         say = (
             f"`{name}` does not exist there: {_cell(cells, below[0])} makes it, which stands further down. "
