@@ -1,8 +1,9 @@
 """What a clean room takes, beside two graders that also run a notebook from the top in a fresh kernel.
 
 The notebook is lesson 1.1 with its reference solutions (`graders.py`). Ours judges every answer by its whole
-check, the peers only ask whether the names exist: so ours may take half as long again. Each round runs all three commands in turn. Then one answer
-is judged as the exercise bar does it, with a kernel that was kept ready and with none.
+check, the peers only ask whether the names exist: so ours may take half as long again. Each round runs all
+three commands in turn. Then one answer is judged as the exercise bar does it, with a kernel that was kept
+ready and with none.
 """
 
 from __future__ import annotations
