@@ -9,6 +9,7 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { IClient, ICourse, ILessons } from '../tokens';
+import { ignoreKernelFacts } from './kernel-facts';
 import { Lessons } from './model';
 import { askAboutUpdate } from './update-dialog';
 
@@ -41,6 +42,8 @@ export const lessonsPlugin: JupyterFrontEndPlugin<ILessons> = {
       .catch((reason: unknown) => {
         console.warn('The settings for lessons were not read.', reason);
       });
+    tracker?.forEach(panel => void ignoreKernelFacts(panel));
+    tracker?.widgetAdded.connect((_, panel) => void ignoreKernelFacts(panel));
     return new Lessons({
       client,
       course,

@@ -23,6 +23,7 @@ interface ICellModel {
 interface ILessonWidget {
   context?: {
     path: string;
+    model: { dirty: boolean; getMetadata: (key: string) => unknown };
     save: () => Promise<void>;
     rename: (name: string) => Promise<void>;
   };
@@ -116,6 +117,20 @@ export class LabPage {
     return this.page.evaluate(
       () => window.jupyterapp?.shell.currentWidget?.context?.path ?? ''
     );
+  }
+
+  /** Whether the kernel has said what it is, and the notebook in front counts as changed. */
+  async isChanged(): Promise<{ isKernelKnown: boolean; isDirty: boolean }> {
+    return this.page.evaluate(() => {
+      const model = window.jupyterapp?.shell.currentWidget?.context?.model;
+      const info = model?.getMetadata('language_info') as
+        | { version?: string }
+        | undefined;
+      return {
+        isKernelKnown: info?.version !== undefined,
+        isDirty: model?.dirty ?? false
+      };
+    });
   }
 
   async save(): Promise<void> {

@@ -24,6 +24,17 @@ test('opening a lesson again keeps every word of the learner’s copy', async ({
   expect(await found.source()).toBe('spark = "mine"');
 });
 
+test('a lesson that was only looked at is not changed', async ({ lab }) => {
+  await lab.goto();
+  await lab.openLesson();
+  await expect
+    .poll(async () => lab.isChanged())
+    .toEqual({ isKernelKnown: true, isDirty: false });
+  const wakeUp = await lab.exercise('wake-up');
+  await wakeUp.write('spark = 1');
+  expect((await lab.isChanged()).isDirty).toBe(true);
+});
+
 test('a file that has the lesson’s name already is left alone', async ({
   lab,
   server
