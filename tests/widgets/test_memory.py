@@ -43,7 +43,7 @@ def address(tensor, index):
 def drawn_cells(html):
     """What the saved picture says: for each element (card, index) → (storage:cell, value)."""
     found = {}
-    for card, body in re.findall(r'data-name="(\w)">(.*?)</div>', html, re.DOTALL):
+    for card, body in re.findall(r'data-name="(\w+)">(.*?)</div>', html, re.DOTALL):
         cells = re.findall(r'<td data-at="([\d:]+)" data-i="([\d,]*)"[^>]*>(.*?)<small>#(\d+)', body)
         for at, index, value, number in cells:
             assert at.endswith(f":{number}")
@@ -76,7 +76,7 @@ def test_every_cell_holds_what_the_memory_holds(x):
     assert used <= {cell.at for cell in drawn}
     for cell in drawn:
         assert cell.text == cell_value(memory_itself[cell.at].item())
-        assert cell.badges == ("A" if cell.at in used else "")
+        assert cell.badges == (("A",) if cell.at in used else ())
 
 
 @settings(deadline=None)
@@ -177,9 +177,9 @@ def test_transpose_changes_shape_and_strides_and_moves_nothing():
         (lambda x: x[:, 1:], "it starts at cell 1 instead of 0"),
         (lambda x: x[0].expand(4, 3), "A step along dim 0 moves 0 cells: the same cells are read again."),
         (lambda x: x.view(3, 2), "The same cells in the same order, under another shape."),
-        (lambda x: x.detach(), "The same description as A: another name for the same cells."),
-        (lambda x: x.clone(), "Other memory: what is written here, A does not see."),
-        (lambda x: x.view(torch.int16), "The same bytes as A, read as int16."),
+        (lambda x: x.detach(), "The same description as x: another name for the same cells."),
+        (lambda x: x.clone(), "Other memory: what is written here, x does not see."),
+        (lambda x: x.view(torch.int16), "The same bytes as x, read as int16."),
         (lambda x: x[:0], "No elements, so no cells."),
     ],
 )
@@ -260,7 +260,7 @@ def test_of_a_big_tensor_a_named_part_is_drawn():
     text = repr(memory(x))
     assert "1,000,000 cells of 8 bytes, 8 MB in all. Drawn: 64 of them" in text
     assert "Drawn: the first 8 rows and 8 columns." in text
-    assert "A[7, 7] lies in cell 0 + 7 × 1000 + 7 × 1 = 7007." in text
+    assert "x[7, 7] lies in cell 0 + 7 × 1000 + 7 × 1 = 7007." in text
     assert "992 cells" in memory(x)._repr_html_()
 
 

@@ -27,8 +27,9 @@ font:12px/16px var(--tl-mono)}
 .tl-memory .tl-cells b{display:block;min-height:24px;padding:0 4px;font-weight:400;line-height:24px;
 border:1px solid var(--tl-line)}
 .tl-memory .tl-cells li:not(.tl-in) b{color:var(--tl-quiet);border-style:dashed}
-.tl-memory .tl-cells em{display:block;min-height:16px;font:600 10px/16px var(--jp-ui-font-family,system-ui);
-letter-spacing:1px}
+.tl-memory .tl-cells em{display:block;padding:0 3px;
+min-height:16px;font:600 10px/16px var(--jp-ui-font-family,system-ui);
+white-space:nowrap}
 .tl-memory .tl-cells .tl-gap{align-self:center;padding:0 8px;color:var(--tl-quiet);
 font:11px/1.2 var(--jp-ui-font-family,system-ui)}
 .tl-memory .tl-in b,.tl-memory .tl-grid td{color:#16181d;background:hsl(var(--h) 62% 84%);
@@ -38,7 +39,8 @@ background:oklch(.875 .075 var(--h))}
 border:1px solid var(--tl-hair);border-radius:6px;background:var(--tl-paper)}
 .tl-memory .tl-blocked{border-style:dashed;border-color:var(--tl-bad)}
 .tl-memory .tl-name{display:flex;gap:8px;align-items:center;margin:0 0 4px;font-weight:600}
-.tl-memory .tl-name i{min-width:18px;border-radius:9px;color:var(--tl-paper);background:var(--tl-ink);
+.tl-memory .tl-name i{min-width:18px;box-sizing:border-box;padding:0 6px;border-radius:9px;
+color:var(--tl-paper);background:var(--tl-ink);
 font-style:normal;font-size:11px;line-height:18px;text-align:center}
 .tl-memory .tl-facts{display:flex;flex-wrap:wrap;gap:1px 14px;margin:0 0 6px;padding:0;list-style:none;
 font-size:12px}
@@ -73,7 +75,8 @@ def as_text(facts: MemoryFacts) -> str:
                 lines += _cell_lines(run[start : start + 16])
     for view in facts.views:
         said = ", ".join(f"{name} {value}" for name, value in description(view))
-        lines += ["", f"{view.badge}  {view.label}: {said}"]
+        name = view.label if view.badge == view.label else f"{view.badge}  {view.label}"
+        lines += ["", f"{name}: {said}"]
         lines += [f"   {line}" for line in sentences(view, facts)]
         if view.order:
             lines.append(f"   cells in reading order: {' '.join(map(str, view.order))}")
@@ -98,7 +101,7 @@ def _cell_lines(cells: tuple[Cell, ...]) -> list[str]:
     rows = [
         ("cell", [str(cell.at) for cell in cells]),
         ("holds", [cell.text for cell in cells]),
-        ("used by", [cell.badges for cell in cells]),
+        ("used by", [" ".join(cell.badges) for cell in cells]),
     ]
     widths = [max(map(len, column)) for column in zip(*(texts for _, texts in rows), strict=True)]
     return [
@@ -153,7 +156,7 @@ def _cell(cell: Cell, number: int, hue: int) -> str:
     used = ' class="tl-in"' if cell.badges else ""
     return (
         f'<li{used} data-at="{number}:{cell.at}" style="--h:{hue}"><span>{cell.at}</span>'
-        f"<b>{escape(cell.text)}</b><em>{cell.badges}</em></li>"
+        f"<b>{escape(cell.text)}</b><em>{' '.join(cell.badges)}</em></li>"
     )
 
 
@@ -165,10 +168,11 @@ def _card(view: View, facts: MemoryFacts, hues: list[dict[int, int]]) -> str:
     )
     tables = "".join(_table(view, block, hues[view.strip]) for block in view.slices)
     said = "".join(f"<p>{_code(sentence)}</p>" for sentence in sentences(view, facts))
+    code = "" if view.badge == view.label else f"<code>{escape(view.label)}</code>"
     state = " tl-blocked" if view.blocked else ""
     return (
-        f'<div class="tl-view{state}" data-name="{view.badge}"><p class="tl-name"><i>{view.badge}</i>'
-        f'<code>{escape(view.label)}</code></p><ul class="tl-facts">{pairs}</ul>'
+        f'<div class="tl-view{state}" data-name="{view.badge}">'
+        f'<p class="tl-name"><i>{view.badge}</i>{code}</p><ul class="tl-facts">{pairs}</ul>'
         f"{tables}{_walk(view)}{said}</div>"
     )
 

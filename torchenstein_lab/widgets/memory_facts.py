@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import torch
 
+from torchenstein_lab.widgets.argument_names import short_names
 from torchenstein_lab.widgets.cell_value import cell_value
 from torchenstein_lab.widgets.memory_cells import distinct_cells, drawn_cells
 from torchenstein_lab.widgets.memory_view import Blocked, inferred, view_strides
@@ -18,7 +19,6 @@ MOST_ELEMENTS = 96
 """So many elements are drawn of all tensors together."""
 MOST_CELLS = 64
 """Storages of so many cells together are drawn whole; of larger ones, the cells of the elements drawn."""
-_BADGES = "ABCDEF"
 _ROWS, _COLUMNS, _SLICES = 8, 8, 2
 
 
@@ -35,10 +35,9 @@ class Element:
 class View:
     """One tensor: the description, and the elements that are drawn (slices of rows of elements).
 
-    `used` is the number of different cells, `None` where counting would take too long. `blocked` says why the
-    view that was asked for cannot be; it then has no elements, and `order` holds the cells that it would
-    have to
-    read, one after the other."""
+    `badge` is its short name in the picture. `used` is the number of different cells, `None` where to count
+    them would take too long. `blocked` says why the view that was asked for cannot be: it then has no
+    elements, and `order` holds the cells that it would have to read, one after the other."""
 
     badge: str
     label: str
@@ -70,7 +69,7 @@ class Cell:
 
     at: int
     text: str
-    badges: str
+    badges: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -125,14 +124,15 @@ def memory_facts(x: object, views: Sequence[object] = (), names: Sequence[str | 
     found: list[View] = []
     last: torch.Tensor | None = None
     label = ""
+    badges = short_names(names, len(given))
     for at, value in enumerate(given):
         name = (names[at] if at < len(names) else None) or ("x" if at == 0 else f"view {at}")
         if last is None or not is_shape(value):
             last, label = _described(value, name), name
-            found.append(_view_of(last, _BADGES[at], label, storages, budget))
+            found.append(_view_of(last, badges[at], label, storages, budget))
         else:
             assert isinstance(value, tuple)
-            found.append(_asked(last, value, _BADGES[at], label, storages, budget))
+            found.append(_asked(last, value, badges[at], label, storages, budget))
     strips = tuple(_strip_of(storage, number, storages, found) for number, storage in enumerate(storages))
     return MemoryFacts(strips, tuple(found), len(everything) - len(given))
 
@@ -259,13 +259,13 @@ def _texts(values: torch.Tensor) -> list[str]:
 
 def _strip_of(storage: _Storage, number: int, storages: list[_Storage], views: list[View]) -> Strip:
     mine = [view for view in views if view.strip == number]
-    used: dict[int, str] = {}
+    used: dict[int, tuple[str, ...]] = {}
     for view in mine:
         for element in view.elements:
-            if view.badge not in used.setdefault(element.cell, ""):
-                used[element.cell] += view.badge
+            if view.badge not in used.setdefault(element.cell, ()):
+                used[element.cell] += (view.badge,)
         for cell in view.order:
-            used.setdefault(cell, "")
+            used.setdefault(cell, ())
     whole = MOST_CELLS // len(storages)
     shown = list(range(min(storage.cells, whole)))
     if storage.cells > whole and used:
@@ -277,7 +277,7 @@ def _strip_of(storage: _Storage, number: int, storages: list[_Storage], views: l
     for cell, text in zip(shown, texts, strict=True):
         if not runs or runs[-1][-1].at != cell - 1:
             runs.append([])
-        runs[-1].append(Cell(cell, text, used.get(cell, "")))
+        runs[-1].append(Cell(cell, text, used.get(cell, ())))
     same = next((i for i in range(number) if storages[i].key[0] == storage.key[0]), None)
     return Strip(
         storage.cells,
