@@ -363,6 +363,39 @@ def test_a_module_can_be_looked_into_while_its_output_lives():
     assert ask({"open": "net.layers.2"})["gone"]
 
 
+def broken() -> nn.Module:
+    return nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3), nn.Linear(4, 1))
+
+
+def test_a_broken_forward_is_drawn_up_to_the_layer_that_fails():
+    picture = graph(broken(), torch.ones(5, 2), names={})
+    assert "net.0.weight → (3, 2)" in repr(picture)
+    assert "NativeBatchNorm of" in repr(picture)
+    assert "net.2.weight" not in repr(picture)
+    assert "The forward pass stopped in net.2 (Linear): RuntimeError: mat1 and mat2 shapes" in repr(picture)
+
+
+def test_a_module_is_run_on_a_copy_with_copies():
+    net = nn.Sequential(nn.BatchNorm1d(2), nn.Dropout(0.5), nn.ReLU(inplace=True))
+    x = torch.randn(4, 2, requires_grad=True)
+    before, state = x.detach().clone(), torch.get_rng_state()
+    text = repr(graph(net, x))
+    assert "x → (4, 2)" in text
+    assert "net.0.weight → (2,)" in text
+    assert torch.equal(torch.get_rng_state(), state)
+    assert torch.equal(net[0].running_mean, torch.zeros(2))
+    assert int(net[0].num_batches_tracked) == 0
+    assert torch.equal(x, before)
+    assert x.grad is None
+
+
+@pytest.mark.parametrize("inputs", [(), (torch.ones(2, 7),), ("text",)])
+def test_a_module_that_cannot_begin_gets_a_sentence(inputs):
+    picture = graph(nn.Linear(2, 3), *inputs)
+    assert picture.drawing is None
+    assert "A copy of it could not be run: " in repr(picture)
+
+
 def test_a_picture_holds_neither_the_graph_nor_its_tensors():
     x = torch.ones(3, requires_grad=True)
     hidden = x * 2

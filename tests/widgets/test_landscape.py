@@ -256,7 +256,7 @@ def test_directions_may_be_given_as_tensors_for_each_parameter():
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ({"over": ("weight[0, 0]", "wieght")}, "The model has no weight 'wieght'; it has weight, bias."),
+        ({"over": ("weight[0, 0]", "heft")}, "The model has no weight 'heft'; it has weight, bias."),
         (
             {"over": ("weight[0, 0]", "weight[5, 5]")},
             "weight has shape (1, 2), so there is no 'weight[5, 5]'.",
