@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 
 import { expect, test } from './journey';
+import { LabPage } from './lab-page';
 import { PlainNotebook } from './plain-notebook';
 
 const CASES = resolve(
@@ -114,7 +115,7 @@ test('an explanation holds everything, goes when the cell runs again, and is not
   await panel.getByText('Full traceback').click();
   await expect(panel).toContainText('Traceback (most recent call last)');
 
-  await lab.save();
+  await notebook.save();
   expect(notebook.saved).toContain('mat1 and mat2 shapes cannot be multiplied');
   expect(notebook.saved).not.toContain('You multiply');
   expect(JSON.parse(notebook.saved)).toMatchObject({
@@ -132,7 +133,7 @@ test('an explanation holds everything, goes when the cell runs again, and is not
   await expect(notebook.sentence(0)).toBeEmpty();
   await notebook.run(0, '1 + 1');
   await expect(notebook.explainer(0)).toHaveCount(0);
-  await lab.save();
+  await notebook.save();
 });
 
 test('an unknown error is said to be unknown, with the learner’s own last line', async ({
@@ -146,7 +147,7 @@ test('an unknown error is said to be unknown, with the learner’s own last line
   await expect(notebook.explainer(0)).toContainText(
     'The last line of your own that ran is line 3: x.chunk(0).'
   );
-  await lab.save();
+  await notebook.save();
 });
 
 test('whatever keeps an error from being explained is a sentence', async ({
@@ -176,7 +177,7 @@ test('whatever keeps an error from being explained is a sentence', async ({
   await notebook.explain(0, 'No cell has stopped with an error since');
   await lab.shutDownKernel();
   await notebook.explain(0, 'This notebook has no running kernel');
-  await lab.save();
+  await notebook.save();
 });
 
 test('an error is explained by keyboard alone', async ({ lab, page, server }) => {
@@ -197,7 +198,7 @@ test('an error is explained by keyboard alone', async ({ lab, page, server }) =>
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(notebook.explainer(0)).toContainText('Traceback (most recent');
-  await lab.save();
+  await notebook.save();
 });
 
 for (const mode of ['defer', 'full', 'none', 'contentVisibility']) {
@@ -225,18 +226,26 @@ for (const mode of ['defer', 'full', 'none', 'contentVisibility']) {
     await expect(notebook.explainer(0)).toHaveCount(0);
     await notebook.show(61);
     await expect(notebook.sentence(61)).toContainText('You divide 1 by 0.');
-    await lab.save();
+    await notebook.save();
   });
 }
 
 test('an error is explained in Notebook 7 as in JupyterLab', async ({
-  lab,
+  page,
   server
 }) => {
-  const notebook = await PlainNotebook.open(lab, server, [PRODUCT], 'notebooks');
+  await server.forget();
+  const tab = await page.context().newPage();
+  const notebook = await PlainNotebook.open(
+    new LabPage(tab, server.url),
+    server,
+    [PRODUCT],
+    'notebooks'
+  );
   await notebook.run(0);
   await notebook.explain(0, SAID);
-  await lab.save();
+  await notebook.save();
+  await tab.close();
 });
 
 test('a learner who wants explanations in lessons only finds none elsewhere', async ({
@@ -254,7 +263,7 @@ test('a learner who wants explanations in lessons only finds none elsewhere', as
   await notebook.run(0);
   await expect(notebook.cell(0)).toContainText('ZeroDivisionError');
   await expect(notebook.explainer(0)).toHaveCount(0);
-  await lab.save();
+  await notebook.save();
 
   await lab.openLesson();
   await lab.insertCell('1 / 0');
@@ -262,7 +271,7 @@ test('a learner who wants explanations in lessons only finds none elsewhere', as
   await expect(
     page.getByRole('button', { name: 'Explain this error' })
   ).toBeVisible();
-  await lab.save();
+  await notebook.save();
 });
 
 for (const theme of [
@@ -290,6 +299,6 @@ for (const theme of [
         nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`)
       )
     ).toEqual([]);
-    await lab.save();
+    await notebook.save();
   });
 }

@@ -70,6 +70,10 @@ export class PlainNotebook {
     return new PlainNotebook(lab, file);
   }
 
+  async save(): Promise<void> {
+    await this.lab.save();
+  }
+
   /** The notebook as it was saved last. */
   get saved(): string {
     return readFileSync(this.file, 'utf8');
