@@ -5,6 +5,7 @@ verify` (all of them). An answer is judged right after its cell; one that passes
 end when a cell of the learner's below works with the names it leans on.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from torchenstein_lab.contracts.lesson import Exercise
 from torchenstein_lab.contracts.verdict import JudgeRequest, Outcome, Verdict
 from torchenstein_lab.contracts.version import CONTRACT
 from torchenstein_lab.course.packs import InstalledPack
-from torchenstein_lab.server.cell_names import first_line
+from torchenstein_lab.server.cell_names import cell_names, first_line
 from torchenstein_lab.server.clean_room_kernel import FreshKernel, KernelDied, TookTooLong
 from torchenstein_lab.server.hidden_state import (
     Variables,
@@ -97,6 +98,7 @@ class CleanRoom:
         here: int | None = 0
         try:
             await self._kernel.bound_memory()
+            await asyncio.to_thread(self._read_cells)
             while here is not None:
                 await self._run(here, found)
                 for each in (each for each in asked if each.at == here):
@@ -109,6 +111,11 @@ class CleanRoom:
                 if each.exercise.id not in found.judged:
                     found.judged[each.exercise.id] = Judged(self._never_judged(each, here or 0, found))
         return found
+
+    def _read_cells(self) -> None:
+        """Find the names of all cells, beside whatever else the server does: they are remembered."""
+        for cell in self._cells:
+            cell_names(cell.source)
 
     def _next(self, here: int, asked: Sequence[Asked], found: Findings, whole: bool) -> int | None:
         """The cell to run next, `None` at the end of what is needed."""
@@ -157,7 +164,8 @@ class CleanRoom:
         hidden: tuple[HiddenState, ...] = ()
         if _is_judgement(verdict) and verdict.outcome is not Outcome.PASSED:
             clean = await self._variables(asked.at)
-            hidden = () if clean is None else hidden_state(self._cells, asked.at, clean, self._own)
+            if clean is not None:
+                hidden = await asyncio.to_thread(hidden_state, self._cells, asked.at, clean, self._own)
         found.judged[asked.exercise.id] = Judged(verdict, hidden)
 
     async def _judge_at_the_end(self, asked: Asked, found: Findings) -> None:

@@ -134,7 +134,8 @@ class CleanRooms:
         kernel = self._kernels.get_kernel(request.kernel)
         if not await ensure_async(kernel.is_alive()):
             return None
-        return await variables_of(kernel, sorted(leaned_on(request.cells, request.at)))
+        names = await asyncio.to_thread(leaned_on, request.cells, request.at)
+        return await variables_of(kernel, sorted(names))
 
 
 class _Room:
