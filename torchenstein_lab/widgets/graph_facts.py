@@ -15,7 +15,7 @@ import torch
 
 from torchenstein_lab.widgets.amount import counted
 from torchenstein_lab.widgets.graph_fold import READABLE, Part, module_paths, parts_of
-from torchenstein_lab.widgets.graph_gradients import Flow, Gradient, flow_back
+from torchenstein_lab.widgets.graph_gradients import MOST_STEPS, Flow, Gradient, flow_back
 from torchenstein_lab.widgets.graph_names import Names
 from torchenstein_lab.widgets.graph_rules import rule_of, title_of
 from torchenstein_lab.widgets.graph_walk import Saved, Walk, few_values, kept_bytes, walk
@@ -80,6 +80,8 @@ def scene_of(
     way, nodes = walk(growing)
     if len(nodes) <= _WATCHED:
         watch = list(range(len(nodes)))
+    elif len(nodes) > MOST_STEPS and not gradients:
+        watch = []
     else:
         watch = [part.steps[-1] for part in _parts(way, names, most, "")]
     flow = flow_back(way, nodes, growing, watch, gradients)
