@@ -9,7 +9,7 @@ import torch
 
 from torchenstein_lab.checks.asking import Asking, evidence_of
 from torchenstein_lab.checks.comparison import Fault, Measure, compare
-from torchenstein_lab.checks.describe import dtype_name, shape_text, type_title, value_text
+from torchenstein_lab.checks.describe import dtype_name, number_text, shape_text, type_title, value_text
 from torchenstein_lab.checks.explanation import explained_fault, explained_prediction
 from torchenstein_lab.checks.facts import facts_of
 from torchenstein_lab.checks.loose import loosened
@@ -130,7 +130,10 @@ class AskingValue(Asking):
             except Exception as error:  # noqa: BLE001  (the predicate met a value it was not written for)
                 held, trouble = False, f"; looking at it failed with {type(error).__name__}"
             if not held:
-                said = f"expected {what}, got {value_text(self._value, 120)}"
+                shown = (
+                    number_text(self._value) if type(self._value) is float else value_text(self._value, 120)
+                )
+                said = f"expected {what}, got {shown}"
                 fault = Fault(Category.VALUE, said + trouble, "", None, preview(self._value))
                 if is_tensor(self._value) and self._value.device.type == "meta":
                     said = f"expected {what}, got a tensor on the device meta, which holds no numbers"

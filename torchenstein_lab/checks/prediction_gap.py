@@ -65,6 +65,7 @@ def _texts(got: str, expected: str) -> Iterator[str]:
         yield "The characters are right; their order is not."
     if len(expected) >= _FEWEST:
         yield f"{right} of its {len(expected)} characters hold." if right else "None of its characters holds."
+    yield "As many characters come out, but not these."
 
 
 def _entries(got: Sequence[object], expected: Sequence[object], measure: Measure) -> Iterator[str]:

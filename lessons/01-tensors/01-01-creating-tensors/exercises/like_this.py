@@ -185,6 +185,25 @@ def flat_noise_with_the_right_spread():
 
 
 @wrong
+def flat_noise_around_zero():
+    """Mean 0, but your noise is flat, and it ends at half of `scale` on both sides. Normal noise of spread 1 comes
+    from `randn`: mind the n."""
+
+    def noise_like(x, scale):
+        dtype = x.dtype if x.is_floating_point() else torch.float32
+        return (torch.rand_like(x, dtype=dtype) - 0.5) * scale
+
+
+@wrong
+def one_number_for_all():
+    """You threw once, and filled the whole tensor with that number. Noise has a throw of its own for each place."""
+
+    def noise_like(x, scale):
+        dtype = x.dtype if x.is_floating_point() else torch.float32
+        return torch.full_like(x, torch.randn(()).item() * scale, dtype=dtype)
+
+
+@wrong
 def adds_instead():
     """You added the noise to `x`. The task asks for the noise alone; `x` is only the mould."""
 
