@@ -64,7 +64,7 @@ class Kind:
     title: str
     rule: str
     errors: tuple[type[BaseException], ...]
-    says: re.Pattern[str]
+    says: str
     origins: tuple[Origin, ...]
     recognise: Recogniser
     own_raise: bool = False
@@ -75,7 +75,8 @@ class Kind:
             return None
         if failure.raised != self.own_raise:
             return None
-        match = self.says.search(failure.message)
+        # Compiled only when it is needed: the first error of a kernel is waited for.
+        match = re.search(self.says, failure.message)
         return None if match is None else self.recognise(failure, match)
 
 
@@ -100,8 +101,7 @@ def kind(
         assert name not in _KINDS, name
         family = recognise.__module__.rsplit(".", 1)[-1]
         kinds = errors if isinstance(errors, tuple) else (errors,)
-        pattern = re.compile(says)
-        _KINDS[name] = Kind(name, family, title, rule, kinds, pattern, origins, recognise, own_raise)
+        _KINDS[name] = Kind(name, family, title, rule, kinds, says, origins, recognise, own_raise)
         return recognise
 
     return register
