@@ -59,7 +59,8 @@ class FreshKernel:
                 f"{ROOM_TO_RUN // 1024**2}. Shut down kernels that you do not need, then try again."
             )
         specs = specs or KernelSpecManager()
-        manager = AsyncKernelManager(kernel_name=name, kernel_spec_manager=specs)
+        # What an administrator configured for kernels is in the kernelspecs' configuration, too.
+        manager = AsyncKernelManager(kernel_name=name, kernel_spec_manager=specs, config=specs.config)
         kernel = cls(manager)
         try:
             await manager.start_kernel(cwd=folder, stdout=_NOWHERE, stderr=_NOWHERE)
