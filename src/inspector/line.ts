@@ -38,6 +38,7 @@ export class KernelLine implements IDisposable {
     this._kernel = kernel;
     kernel.statusChanged.connect(this._onStatusChanged, this);
     kernel.disposed.connect(this._forget, this);
+    window.addEventListener('pagehide', this._onPageHide);
   }
 
   get isDisposed(): boolean {
@@ -71,9 +72,15 @@ export class KernelLine implements IDisposable {
     if (!this._isDisposed) {
       this._isDisposed = true;
       Signal.clearData(this);
+      window.removeEventListener('pagehide', this._onPageHide);
       this._giveBack();
     }
   }
+
+  /** A page that is left has just time enough to give the subshell back. */
+  private readonly _onPageHide = () => {
+    this.dispose();
+  };
 
   private _onStatusChanged(
     _sender: Kernel.IKernelConnection,
@@ -205,6 +212,9 @@ export class KernelLine implements IDisposable {
       const reply = await this._unlessGone(
         Promise.race([future.done, unknown])
       );
+      for (const left of texts(at(reply?.content, 'left'))) {
+        this._drop(left);
+      }
       const text = at(reply?.content, 'reply');
       return typeof text === 'string' ? text : null;
     } finally {
@@ -270,6 +280,12 @@ function replyOf(text: string): InspectReply {
     throw new NoAnswer('contract');
   }
   return reply as InspectReply;
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value)
+    ? value.filter((one): one is string => typeof one === 'string')
+    : [];
 }
 
 function at(value: unknown, key: string): unknown {

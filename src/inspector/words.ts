@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { TensorRow } from '../contracts';
 import type { Condition, IExamination } from './model';
 
+const MUCH = 1024 ** 2;
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 
 /** A number of bytes as people read it. */
@@ -83,7 +84,7 @@ export function layoutText(row: TensorRow, trans: TranslationBundle): string {
     case 'whole':
       return '';
     case 'part':
-      return trans.__('a part');
+      return partText(row, trans);
     case 'permuted':
       return trans.__('permuted');
     case 'strided':
@@ -91,6 +92,15 @@ export function layoutText(row: TensorRow, trans: TranslationBundle): string {
     case 'stretched':
       return trans.__('expanded');
   }
+}
+
+/** A part is worth a word when others see the whole, or when it keeps much more than itself alive. */
+function partText(row: TensorRow, trans: TranslationBundle): string {
+  const whole = row.storage_bytes ?? 0;
+  if (whole - (row.nbytes ?? 0) > MUCH) {
+    return trans.__('a part of %1', bytesText(whole));
+  }
+  return row.storage > 0 ? trans.__('a part') : '';
 }
 
 export function noteText(row: TensorRow, trans: TranslationBundle): string {

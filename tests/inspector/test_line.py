@@ -59,8 +59,11 @@ class Talk:
 
     def ask(self, subshell: str | None = None, opened: bool = False, **question: Any) -> dict[str, Any]:
         content = {"question": json.dumps(question), "opened": opened}
-        reply: dict[str, Any] = json.loads(self.reply(self.send(QUESTION, content, subshell))["reply"])
+        reply: dict[str, Any] = json.loads(self.content(content, subshell)["reply"])
         return reply
+
+    def content(self, content: dict[str, Any], subshell: str | None) -> dict[str, Any]:
+        return self.reply(self.send(QUESTION, content, subshell))
 
     def subshell(self) -> str:
         return str(self.control("create_subshell_request")["subshell_id"])
@@ -188,6 +191,20 @@ def test_a_hundred_rounds_leave_no_subshell_and_no_thread(talk) -> None:
         talk.control("delete_subshell_request", subshell_id=subshell)
     assert talk.control("list_subshell_request")["subshell_id"] == []
     assert talk.value("__import__('threading').active_count()") == before
+
+
+def test_a_subshell_that_a_page_left_behind_is_named_to_the_next_one(talk) -> None:
+    """Once, and only when nobody has asked over it for long."""
+    talk.open_line()
+    old, new = talk.subshell(), talk.subshell()
+    talk.ask(old)
+    assert talk.content({"question": "{}"}, new)["left"] == []
+    talk.run("from torchenstein_lab.inspector import line\nline.FORGOTTEN = 0")
+    assert old in talk.content({"question": "{}"}, new)["left"]
+    assert talk.content({"question": "{}"}, new)["left"] == []
+    talk.run("line.FORGOTTEN = 300")
+    for subshell in (old, new):
+        talk.control("delete_subshell_request", subshell_id=subshell)
 
 
 def test_a_question_to_a_kernel_without_torch_is_answered_and_imports_nothing() -> None:

@@ -9,10 +9,14 @@ message types that say nothing about that (`untracked_message_types`) has room f
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from torchenstein_lab.contracts.inspector import QUESTION, REPLY
 from torchenstein_lab.contracts.version import CONTRACT
+
+FORGOTTEN = 300.0
+"""Seconds after which a subshell over which nobody asks is taken for left behind."""
 
 
 def open_line() -> str:
@@ -33,20 +37,33 @@ def open_line() -> str:
 
 
 class Line:
-    """Answers the questions that come to one kernel."""
+    """Answers the questions that come to one kernel, and knows which subshells they come over."""
 
     def __init__(self, kernel: Any) -> None:
         self._kernel = kernel
+        self._asked: dict[str, float] = {}
 
     def answer(self, stream: Any, identities: Any, message: dict[str, Any]) -> None:
         """Handle one message, in the thread of its subshell. Called by ipykernel."""
         from torchenstein_lab.inspector.answer import answer
 
         content = message["content"]
-        reply = {"status": "ok", "reply": answer(str(content.get("question", "")))}
+        left = self._left_behind(message["header"].get("subshell_id"))
+        reply = {"status": "ok", "reply": answer(str(content.get("question", ""))), "left": left}
         self._kernel.session.send(stream, REPLY, reply, parent=message, ident=identities)
         if content.get("opened"):
             self._say_busy()
+
+    def _left_behind(self, asking: str | None) -> list[str]:
+        """The subshells over which nobody has asked for long, as of a page that was reloaded. Whoever asks
+        now deletes them; a page that was only quiet makes itself a new one."""
+        now = time.monotonic()
+        left = [one for one, when in list(self._asked.items()) if one != asking and now - when > FORGOTTEN]
+        for one in left:
+            self._asked.pop(one, None)
+        if asking is not None:
+            self._asked[asking] = now
+        return left
 
     def _say_busy(self) -> None:
         """Say again that a cell runs: the message that opened the line ended with the word that none does."""

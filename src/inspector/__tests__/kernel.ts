@@ -26,6 +26,8 @@ export class HandKernel {
   opening = `contract ${CONTRACT}`;
   readonly subshells = new Set<string>();
   readonly questions: InspectRequest[] = [];
+  /** Subshells of pages that are no more, which the next answer names. */
+  readonly left: string[] = [];
   answer: (question: InspectRequest) => Promise<Partial<InspectReply>> = () =>
     Promise.resolve({});
 
@@ -99,7 +101,13 @@ export class HandKernel {
       contract: CONTRACT,
       ...(await this.answer(question))
     };
-    return { content: { status: 'ok', reply: JSON.stringify(reply) } };
+    return {
+      content: {
+        status: 'ok',
+        reply: JSON.stringify(reply),
+        left: [...this.left.splice(0)]
+      }
+    };
   }
 
   private _made = 0;

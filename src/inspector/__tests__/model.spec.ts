@@ -64,6 +64,19 @@ describe('The inspector', () => {
     expect(kernel.questions).toEqual([]);
   });
 
+  it('gives it back when the page is left, and cleans up behind other pages', async () => {
+    const kernel = aKernel('x');
+    kernel.subshells.add('of another page');
+    kernel.left.push('of another page');
+    const model = new InspectorModel();
+    model.follow('work.ipynb', kernel.connection);
+    model.look(true);
+    await settle();
+    expect(kernel.subshells.size).toBe(1);
+    window.dispatchEvent(new Event('pagehide'));
+    expect(kernel.subshells.size).toBe(0);
+  });
+
   it('asks once a second while a cell runs, and once more at its end', async () => {
     const kernel = aKernel('x');
     const model = new InspectorModel();

@@ -58,6 +58,19 @@ describe('The words of the inspector', () => {
     ]);
   });
 
+  it('speak of a part where others see the whole, or where it keeps much alive', () => {
+    const part = (storage: number, bytes: number) =>
+      factTexts(
+        aRow('x', { layout: 'part', storage, storage_bytes: bytes }),
+        trans
+      ).slice(1);
+    expect([part(0, 64), part(1, 64), part(0, 4 * 1024 ** 2)]).toEqual([
+      [],
+      ['a part'],
+      ['a part of 4.0 MiB']
+    ]);
+  });
+
   it('name NaN and infinity only where they were found', () => {
     const strange = (nan: number, infinite: number) =>
       strangeText(aRow('x', { strange: { nan, infinite } }));
