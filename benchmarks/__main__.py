@@ -22,6 +22,7 @@ PARTS = (
     "server_cost",
     "kernel_import",
     "inspector",
+    "show_speed",
     "training_widgets",
     "hostile_answers",
     "kill_writer",

@@ -49,7 +49,7 @@ def tensors(draw, most_dims=4, most=9, least_dims=0):
             tensor = tensor[::2]
         elif change == "expand" and tensor.ndim < 4:
             tensor = tensor.expand(3, *tensor.shape)
-        elif tensor.ndim and change == "flip" and dtype is not torch.float8_e4m3fn:
+        elif tensor.ndim and change == "flip" and dtype not in (torch.float8_e4m3fn, torch.uint16):
             tensor = tensor.flip(0)
     return tensor
 

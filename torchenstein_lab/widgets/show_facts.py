@@ -81,11 +81,15 @@ class Scale:
 
     def level(self, number: float) -> float:
         """Where a number lies on the scale, between 0 and 1."""
+        return float(self.levels(torch.tensor(number, dtype=torch.float64, device="cpu")))
+
+    def levels(self, numbers: torch.Tensor) -> torch.Tensor:
+        """Where float64 numbers lie on the scale, between 0 and 1."""
         low, high = self.ends
         if low == high:
-            return 0.5
+            return torch.full_like(numbers, 0.5)
         # Halves, so that limits near the largest float do not overflow.
-        return min(1.0, max(0.0, (number / 2 - low / 2) / (high / 2 - low / 2)))
+        return ((numbers / 2 - low / 2) / (high / 2 - low / 2)).clamp(0.0, 1.0)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ import base64
 from collections.abc import Sequence
 from html import escape
 
+import torch
+
 from torchenstein_lab.widgets import pixels
 from torchenstein_lab.widgets.scale import CATEGORIES, DIVERGING, SEQUENTIAL, Colour, at, css, ink_on
 from torchenstein_lab.widgets.show_facts import Panel, Scale
@@ -146,17 +148,22 @@ def _palette(scale: Scale | None) -> list[Colour]:
 
 
 def _lines(panel: Panel, scale: Scale | None) -> list[bytes]:
-    places = bytearray()
-    for mean, mark in zip(panel.tiles.means, panel.tiles.marks, strict=True):
-        if mark != FINITE or scale is None:
-            places.append(_STRANGE)
-        elif scale.names:
-            places.append(int(mean))
-        else:
-            places.append(round(scale.level(mean) * (LEVELS - 1)))
+    places = bytearray(_places(panel, scale))
     wide = columns_of(panel)
     places.extend([_CLEAR] * (-len(places) % wide))
     return [bytes(places[start : start + wide]) for start in range(0, len(places), wide)]
+
+
+def _places(panel: Panel, scale: Scale | None) -> list[int]:
+    """Each tile's place in the palette, all at once: an image has thousands of them."""
+    means = torch.tensor(panel.tiles.means, dtype=torch.float64, device="cpu")
+    if scale is None:
+        return [_STRANGE] * len(means)
+    places = means if scale.names else scale.levels(means).mul(LEVELS - 1).round()
+    marks = torch.frombuffer(bytearray(panel.tiles.marks), dtype=torch.uint8)
+    strange = torch.full_like(places, _STRANGE)
+    found: list[int] = places.where(marks == FINITE, strange).to(torch.uint8).tolist()
+    return found
 
 
 def _patterns(panel: Panel, wide: int) -> str:

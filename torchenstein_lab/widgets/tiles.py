@@ -19,6 +19,7 @@ FINITE, NAN, INF, MINUS_INF, BOTH = range(5)
 """What a tile holds: finite numbers only, a NaN, or infinities of one sign or both."""
 
 LOOKS = 512
+_SHORT = 32
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class Tiles:
     @property
     def limits(self) -> tuple[float, float] | None:
         """The least and largest finite mean."""
+        if not any(self.marks):
+            return min(self.means), max(self.means)
         finite = [mean for mean, mark in zip(self.means, self.marks, strict=True) if mark == FINITE]
         return (min(finite), max(finite)) if finite else None
 
@@ -93,9 +96,9 @@ def _line(group: torch.Tensor, across: int) -> torch.Tensor:
     whole = floats.shape[1] // across * across
     means = []
     if whole:
-        # Down first where that leaves little to do across; across first where a tile is flat.
+        # Along the memory first, which is faster, unless what lies along it is too short.
         body = floats[:, :whole]
-        if len(body) >= across:
+        if across < _SHORT < len(body):
             means.append(body.mean(0).to("cpu", torch.float64).view(-1, across).mean(1))
         else:
             means.append(body.unflatten(1, (-1, across)).mean(2).to("cpu", torch.float64).mean(0))
