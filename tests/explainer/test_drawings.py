@@ -166,6 +166,10 @@ net = nn.Sequential(nn.Linear(3, 2), nn.Linear(4, 1))
         ("column += a", ["column", "the result", "2"], ["1", "≠", "3"]),
         ("flipped.view(6)", ["flipped", "0", "3", "5"], ["row by row: 0, 3, 1, 4, 2, 5"]),
         ("net(torch.ones(5, 3))", ["5"], ["2", "≠", "4"]),
+        ("nn.Conv2d(3, 1, 2)(torch.ones(6, 2, 8, 8))", ["6", "8"], ["2", "≠", "3"]),
+        ("nn.LayerNorm(4)(a)", ["a", "2"], ["3", "≠", "4"]),
+        ("nn.BatchNorm1d(4)(a)", ["a", "2"], ["3", "≠", "4"]),
+        ("nn.LSTM(4, 2)(a)", ["a", "2"], ["3", "≠", "4"]),
     ],
 )
 def test_an_explanation_draws_the_shapes_that_met(

@@ -1,13 +1,16 @@
 /**
  * Pictures of ten explained errors and of the difference picture of a failed verdict, in two themes, into
- * `build/shots`. Nothing is compared: the pictures are for eyes.
+ * `build/shots`; with `--readme` one of them is copied to `docs/pictures`. Nothing is compared: they are for eyes.
  */
+import { copyFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { expect, test } from '../tests/journey';
 import { PlainNotebook } from '../tests/plain-notebook';
 
 const SHOTS = resolve(__dirname, '..', '..', 'build', 'shots');
+const PICTURES = resolve(__dirname, '..', '..', 'docs', 'pictures');
+const README = 'attention';
 const THEMES = { light: 'JupyterLab Light', dark: 'JupyterLab Dark' };
 const ERRORS = {
   matmul:
@@ -52,6 +55,13 @@ for (const [name, theme] of Object.entries(THEMES)) {
       await notebook.button(index + 1).click();
       await expect(notebook.sentence(index + 1)).not.toBeEmpty();
       await page.mouse.move(0, 0);
+      if (error === README) {
+        const path = resolve(SHOTS, `explained-error-${name}.png`);
+        await notebook.cell(index + 1).screenshot({ path });
+        if (process.env.SHOTS_README) {
+          copyFileSync(path, resolve(PICTURES, `explained-error-${name}.png`));
+        }
+      }
       await notebook.explainer(index + 1).screenshot({
         path: resolve(SHOTS, `explain-${error}-${name}.png`),
         animations: 'disabled'

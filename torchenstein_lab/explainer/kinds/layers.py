@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from torchenstein_lab.explainer.failure import Failure
 from torchenstein_lab.explainer.layers import Layer
-from torchenstein_lab.explainer.pictures.aligned import last_axis_picture
+from torchenstein_lab.explainer.pictures.aligned import expected_picture
+from torchenstein_lab.explainer.pictures.picture import Picture
 from torchenstein_lab.explainer.registry import Match, Told, kind
 from torchenstein_lab.explainer.values import (
     shape_of,
@@ -29,6 +30,14 @@ def _got(layer: Layer) -> str:
     return mention(layer.given)
 
 
+def _expected(layer: Layer, size: int, at: int) -> Picture | None:
+    """What came into a layer beside what it expects, which is another size at one axis."""
+    shape = shape_of(layer.given.value)
+    if shape is None or not -len(shape) <= at < 0 or shape[at] == size:
+        return None
+    return expected_picture(layer.given.text, shape, f"{layer.path} expects", size, at)
+
+
 @kind(
     "linear-features",
     title="A Linear layer that is given another number of features",
@@ -51,7 +60,7 @@ def linear_features(seen: Failure, _: Match) -> Told | None:
         "size counts.",
         look=f"Compare `in_features` of {code(layer.path)} with the last size of what comes before it.",
         operands=(layer.given,),
-        picture=last_axis_picture(layer.given.text, shape, f"{layer.path} expects", (*shape[:-1], wanted)),
+        picture=_expected(layer, wanted, -1),
     )
 
 
@@ -72,6 +81,7 @@ def conv_channels(seen: Failure, match: Match) -> Told | None:
         f"{match[3]}: it was given {_got(layer)}.",
         look="Channels come right after the batch: (batch, channels, height, width). `.permute` moves them.",
         operands=(layer.given,),
+        picture=_expected(layer, int(match[2]), -len(layer.module.kernel_size) - 1),
     )
 
 
@@ -142,16 +152,21 @@ def norm_shape(seen: Failure, match: Match) -> Told | None:
     layer = seen.layer
     if layer is None:
         return None
+    picture = None
     if match[1] is not None:
         wanted, got = sizes_in(match[1]), sizes_in(match[2])
+        picture = _expected(layer, wanted[0], -1) if len(wanted) == 1 else None
         last = "last size" if len(wanted) == 1 else f"last {len(wanted)} sizes"
         what = f"was made for {sizes(wanted)} as the {last}, got {sizes(got[-len(wanted) :])}"
     else:
-        what = f"was made for {match[4] or match[6]} channels, got {match[3] or match[5]}"
+        channels = int(match[4] or match[6])
+        what = f"was made for {channels} channels, got {match[3] or match[5]}"
+        picture = _expected(layer, channels, 1 - len(shape_of(layer.given.value) or ()))
     return Told(
         say=f"{a_layer(layer.path, layer.kind)}, {what}: it was given {_got(layer)}.",
         look="Compare the number that the layer was made with and the size of what comes in.",
         operands=(layer.given,),
+        picture=picture,
     )
 
 
@@ -317,6 +332,7 @@ def recurrent_size(seen: Failure, match: Match) -> Told | None:
         look="With `batch_first=True` the axes are (batch, time, features), without it (time, batch, "
         "features).",
         operands=seen.operation.operands if seen.operation is not None else (),
+        picture=_expected(layer, int(match[1]), -1) if match[1] else None,
     )
 
 

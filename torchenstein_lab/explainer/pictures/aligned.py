@@ -90,15 +90,15 @@ def compared_picture(names: Sequence[str], shapes: Sequence[Shape], spared: int 
     return _plain(tuple(rows))
 
 
-def last_axis_picture(first: str, shape: Shape, second: str, wanted: Shape) -> Picture:
-    """What came in and what is expected: their last axes meet."""
-    meet: State = "meets" if shape[-1:] == wanted[-1:] else "clashes"
+def expected_picture(first: str, shape: Shape, second: str, size: int, at: int) -> Picture:
+    """What came in and what is expected, which differs at one axis: `size` at `at`, counted from the end."""
+    axis = len(shape) + at
+    meet: State = "meets" if shape[axis] == size else "clashes"
 
     def row(name: str, sizes: Shape) -> ShapeRow:
-        last = len(sizes) - 1
-        return ShapeRow(name, tuple(Axis(s, meet if i == last else "plain") for i, s in enumerate(sizes)))
+        return ShapeRow(name, tuple(Axis(s, meet if i == axis else "plain") for i, s in enumerate(sizes)))
 
-    return _plain((row(first, shape), row(second, wanted)))
+    return _plain((row(first, shape), row(second, (*shape[:axis], size, *shape[axis + 1 :]))))
 
 
 def mask_picture(name: str, shape: Shape, at: int, mask: Shape, at_mask: int) -> Picture:
