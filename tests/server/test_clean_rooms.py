@@ -61,7 +61,8 @@ async def test_an_answer_that_leans_on_a_deleted_cell_is_told_where_it_comes_fro
     assert (await api("POST", "check", body)).body["verdict"]["outcome"] == "passed"
 
     reply = await result(api, asked("row = 1", LEANS, at=1, kernel=notebook.kernel))
-    assert reply["check"]["verdict"]["outcome"] != "passed"
+    verdict = reply["check"]["verdict"]
+    assert (verdict["outcome"], verdict["next"]) == ("error", "")
     assert [(each["name"], each["why"], each["cell"]) for each in reply["hidden"]] == [
         ("factor", "deleted", "cell-1")
     ]
@@ -128,6 +129,15 @@ async def test_a_cell_that_ends_the_kernel_is_named(api: Any, at: int, outcome: 
     reply = await result(api, asked(*cells, at=at))
     assert reply["check"]["verdict"]["outcome"] == outcome
     assert "Code cell 1 (`import os; os._exit(3)`) ended the kernel" in reply["check"]["verdict"]["say"]
+
+
+async def test_an_answer_that_ends_the_kernel_while_it_is_judged_is_named(api: Any) -> None:
+    spoils = (
+        "import os\nfrom torchenstein_lab.checks import judge\njudge.judge_json = lambda request: os._exit(3)"
+    )
+    reply = await result(api, asked("1 / 0", f"{spoils}\n{RIGHT}", at=1))
+    assert reply["check"]["verdict"]["outcome"] == "error"
+    assert "Code cell 2 (`import os`) ended the kernel while" in reply["check"]["verdict"]["say"]
 
 
 async def test_memory_is_bounded_and_the_cell_that_wants_it_is_named(api: Any) -> None:

@@ -160,26 +160,26 @@ class CleanRoom:
     # ------------------------------------------------------------------ judging
 
     async def _judge_in_place(self, asked: Asked, found: Findings) -> None:
-        verdict = await self._ask(asked)
+        verdict = await self._ask(asked, found)
         hidden: tuple[HiddenState, ...] = ()
         if _is_judgement(verdict) and verdict.outcome is not Outcome.PASSED:
             clean = await self._variables(asked.at)
             if clean is not None:
                 hidden = await asyncio.to_thread(hidden_state, self._cells, asked.at, clean, self._own)
-        found.judged[asked.exercise.id] = Judged(verdict, hidden)
+        found.judged[asked.exercise.id] = _judged(verdict, hidden)
 
     async def _judge_at_the_end(self, asked: Asked, found: Findings) -> None:
         if not _passed(asked, found) or self._last(asked.at) == asked.at:
             return
-        verdict = await self._ask(asked)
+        verdict = await self._ask(asked, found)
         if _is_judgement(verdict) and verdict.outcome is not Outcome.PASSED:
             hidden = overwritten_below(self._cells, asked.at, self._of_lesson)
-            found.judged[asked.exercise.id] = Judged(verdict, hidden)
+            found.judged[asked.exercise.id] = _judged(verdict, hidden)
 
     def _last(self, at: int) -> int:
         return last_that_matters(self._cells, at, self._of_lesson)
 
-    async def _ask(self, asked: Asked) -> Verdict:
+    async def _ask(self, asked: Asked, found: Findings) -> Verdict:
         self._tell("checking", asked.at + 1)
         cell = self._cells[asked.at]
         request = JudgeRequest(
@@ -196,8 +196,12 @@ class CleanRoom:
             content = await self._kernel.ask(expressions(request), asked.exercise.limit + _JUDGE_SECONDS)
         except TookTooLong as error:
             if error.lost:
+                self._trouble(asked.at, "could not be stopped while its answer was judged.", found)
                 raise _Lost from error
             return no_reply(request, asked.exercise.limit)
+        except KernelDied:
+            self._trouble(asked.at, "ended the kernel while its answer was judged.", found)
+            raise
         return verdict_of(request, content, _LOG)
 
     async def _variables(self, at: int) -> Variables | None:
@@ -212,7 +216,7 @@ class CleanRoom:
     def _never_judged(self, asked: Asked, at: int, found: Findings) -> Verdict:
         """The verdict of an answer that the run did not get to."""
         request = JudgeRequest(self._pack, self._lesson, asked.exercise.id, asked.exercise.content)
-        why = found.troubles[-1].say if found.troubles else "The kernel ended while it judged."
+        why = found.troubles[-1].say if found.troubles else "The kernel ended before it ran a cell."
         verdict = cannot_check(request, why, "Mend that cell, then check again.")
         if asked.at == at:
             return msgspec.structs.replace(verdict, outcome=Outcome.ERROR)
@@ -223,6 +227,11 @@ def lessons_own(pack: InstalledPack, lesson: str) -> frozenset[str]:
     """The texts of the code cells that a lesson was delivered with. Raises `PackError`."""
     cells = pack.notebook(lesson)["cells"]
     return frozenset("".join(cell["source"]).strip() for cell in cells if cell.get("cell_type") == "code")
+
+
+def _judged(verdict: Verdict, hidden: tuple[HiddenState, ...]) -> Judged:
+    """Hidden state says itself what to do, and the verdict's own advice leads elsewhere."""
+    return Judged(msgspec.structs.replace(verdict, next="") if hidden else verdict, hidden)
 
 
 class _Lost(Exception):

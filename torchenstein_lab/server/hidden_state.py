@@ -84,7 +84,8 @@ def overwritten_below(
         HiddenState(
             name,
             "overwritten",
-            f"{_cell(cells, index)} below makes `{name}` anew, and the answer needs the one from here.",
+            f"{_cell(cells, index)} below makes `{name}` anew, and the answer needs the one from here. "
+            "Give one of the two another name.",
             cells[index].id,
         )
         for name, index in last_maker.items()
