@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
@@ -34,15 +36,13 @@ def another_dtype(t: torch.Tensor) -> torch.Tensor:
 
 
 def written_to(result: torch.Tensor, args: Sequence[object]) -> object:
-    """The result as it was (as a new object, which tells that something was done), and the first tensor among
-    the arguments changed. A view of it would change, too, so that is left alone."""
+    """The result as it was, and one number of the first tensor among the arguments changed. Of that a view
+    would change, too, so it is left alone."""
     first = next((value for value in args if type(value) is torch.Tensor and value.numel()), None)
-    if first is None or shares_memory(result, first):
-        return result
-    same = result.clone()
-    with torch.no_grad():
-        first.copy_(another_value(first))
-    return same
+    if first is not None and not shares_memory(result, first):
+        with torch.no_grad():
+            first[(0,) * first.ndim] = another_value(first[(0,) * first.ndim])
+    return result
 
 
 def bent_gradient(t: torch.Tensor) -> torch.Tensor:
@@ -83,21 +83,39 @@ def exercises() -> list[Path]:
     return sorted(path for path in paths if load_exercise(path).source.kind is not Kind.PREDICT)
 
 
-def with_tensors(answer: Mapping[str, object], change: Change) -> tuple[dict[str, object], list[bool]]:
-    """The answer with each tensor changed that it is, or that its functions return; and a list that has an
-    entry for each tensor that came by: whether it really was changed."""
+def statement_of(check: Callable[..., object], tree: ast.Module) -> str:
+    """The statement of the check that is running now, as text; empty where it calls through a helper."""
+    frame = sys._getframe(2)
+    while frame is not None and frame.f_code is not check.__code__:
+        frame = frame.f_back
+    line = 0 if frame is None else frame.f_lineno
+    around = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Expr, ast.Assign)) and node.lineno <= line <= (node.end_lineno or 0)
+    ]
+    return ast.unparse(around[-1]) if around else ""
+
+
+def with_tensors(
+    answer: Mapping[str, object], change: Change, here: Callable[[], bool]
+) -> tuple[dict[str, object], list[bool]]:
+    """The answer with each tensor changed that it is, or that its functions return `here`; and a list with an
+    entry for each tensor that came by: whether something really was changed."""
     made: list[bool] = []
 
     def changed(value: torch.Tensor, args: Sequence[object]) -> object:
+        versions = [arg._version for arg in args if isinstance(arg, torch.Tensor)]
         now = change(value, args)
-        made.append(now is not value)
+        written = versions != [arg._version for arg in args if isinstance(arg, torch.Tensor)]
+        made.append(now is not value or written)
         return now
 
     def wrapped(function: Callable[..., object]) -> Callable[..., object]:
         @wraps(function)
         def faulty(*args: object, **kwargs: object) -> object:
             result = function(*args, **kwargs)
-            return changed(result, args) if type(result) is torch.Tensor else result
+            return changed(result, args) if type(result) is torch.Tensor and here() else result
 
         return faulty
 
@@ -110,13 +128,22 @@ def with_tensors(answer: Mapping[str, object], change: Change) -> tuple[dict[str
     return faulty, made
 
 
-def failures_with(path: Path, change: Change, seed: int = 1) -> tuple[list[Observation], list[bool]]:
-    """What the check says of the solution with that change in it, and how many tensors were changed."""
+def failures_with(
+    path: Path, change: Change, words: Sequence[str] = (), seed: int = 1
+) -> tuple[list[Observation], list[bool]]:
+    """What the check says of the solution with that change in it, and how many tensors were changed: where
+    `words` are given, only the results of calls that are asked a question with one of them."""
     exercise: JudgedExercise = load_exercise(path)
     dealt = exercise.deal(None)
+    tree = ast.parse(path.read_text(encoding="utf-8"))
     space, error = run_cell(dealt.solution, exercise, dealt.numbers)
     assert error is None
-    answer, made = with_tensors({name: space[name] for name in exercise.source.names}, change)
+
+    def here() -> bool:
+        text = statement_of(exercise.check, tree) if words else ""
+        return not words or any(word in text for word in words)
+
+    answer, made = with_tensors({name: space[name] for name in exercise.source.names}, change, here)
     survey = examine(exercise, answer, Learner(space, dealt.solution.source), seed, dealt.numbers)
     assert survey.fault is None, survey.fault
     return list(survey.failures), made
@@ -153,7 +180,7 @@ def test_a_fault_in_a_solution_is_told_by_its_category(name):
     assert failures_with(PATHS[name], lambda tensor, _: tensor)[0] == []
     told, wanted = {}, {}
     for category in asked_of(name):
-        failures, made = failures_with(PATHS[name], FAULTS[category])
+        failures, made = failures_with(PATHS[name], FAULTS[category], QUESTIONS.get(category, ()))
         if category in ALWAYS or any(made):
             wanted[category] = category
             told[category] = failures[0].category if failures else None
