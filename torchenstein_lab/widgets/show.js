@@ -6,6 +6,7 @@
  */
 import { walkable } from './walk.js';
 import { latest } from './latest.js';
+import { slider } from './slider.js';
 
 function render({ model, el, experimental, signal }) {
   const root = el.querySelector('.tl-show');
@@ -21,11 +22,17 @@ function render({ model, el, experimental, signal }) {
   const move = async next => {
     const reply = await ask('part', next);
     if (reply?.answer) {
+      const focused = live.contains(live.ownerDocument.activeElement);
       view = next;
-      live.replaceChildren();
       live.innerHTML = reply.answer.html;
-      say.show(reply.answer.changed ? CHANGED : '');
       start();
+      if (focused) {
+        const grid = live.querySelector('.tl-grid, .tl-image');
+        grid?.focus({ preventScroll: true });
+      }
+      if (reply.answer.changed) {
+        say.show(CHANGED);
+      }
     } else if (reply) {
       say.show(reply.problem ?? '');
       controls?.stop(reply.gone === true);
@@ -56,14 +63,18 @@ function render({ model, el, experimental, signal }) {
     for (const panel of live.querySelectorAll('.tl-show-panel')) {
       const { rows, wide } = gridOf(panel);
       walkable(panel.querySelector('.tl-grid, .tl-image'), rows, wide, signal, {
+        // After a zoom, what was looked at is in the middle.
+        start: view.before
+          ? [Math.floor(rows / 2), Math.floor(wide / 2)]
+          : [0, 0],
         point: (row, column) => void point(panel, row, column),
         zoom: (row, column, into) => zoom(panel, row, column, into),
         copy: () => say.copy()
       });
     }
-    live.after(say.line);
   };
   start();
+  live.parentElement.after(say.line);
   const controls = sliders(
     root,
     live,
@@ -201,39 +212,31 @@ function sliders(root, live, state, signal, move) {
   if (slices <= (state.shown ?? slices)) {
     return null;
   }
-  const document = root.ownerDocument;
+  const { ownerDocument: document } = root;
+  const index = lead.map(() => 0);
+  const rows = lead.map((size, dim) =>
+    slider({
+      document,
+      label: state.axes?.[dim] ?? '',
+      max: size - 1,
+      value: 0,
+      signal,
+      change: value => {
+        if (index[dim] !== value) {
+          index[dim] = value;
+          move(index.reduce((flat, at, n) => flat * lead[n] + at, 0));
+        }
+        return String(value);
+      }
+    })
+  );
   const box = document.createElement('div');
   box.className = 'tl-show-sliders';
-  box.dataset.lmSuppressShortcuts = 'true';
-  box.style.cssText =
-    'display:grid;grid-template-columns:auto 200px auto;gap:2px 8px;justify-content:start;align-items:center;margin:4px 0';
-  const inputs = lead.map((size, dim) => {
-    const label = document.createElement('label');
-    const input = document.createElement('input');
-    const output = document.createElement('output');
-    label.textContent = state.axes?.[dim] ?? `dim ${dim}`;
-    label.append(input);
-    Object.assign(input, { type: 'range', min: 0, max: size - 1, value: 0 });
-    output.textContent = '0';
-    box.append(label, output);
-    input.addEventListener(
-      'input',
-      () => {
-        output.textContent = input.value;
-        const first = inputs.reduce(
-          (flat, one, n) => flat * lead[n] + Number(one.value),
-          0
-        );
-        move(first);
-      },
-      { signal }
-    );
-    return input;
-  });
+  box.append(...rows);
   live.parentElement.before(box);
   return {
     stop: gone => {
-      for (const input of inputs) {
+      for (const input of box.querySelectorAll('input')) {
         input.disabled = gone;
       }
     }

@@ -39,8 +39,8 @@ text-align:right}
 .tl-ramp,.tl-swatch{display:inline-block;border:1px solid var(--tl-line);border-radius:2px}
 .tl-show-side{font-size:12px;max-width:330px}
 .tl-show-readout{font:12px/1.5 var(--tl-mono);min-height:1.5em}
-.tl-show-sliders{display:grid;grid-template-columns:auto 200px auto;gap:2px 8px;justify-content:start;
-align-items:center;margin:4px 0}.tl-show-sliders label{display:contents}
+.tl-show-sliders .tl-slider{display:flex;gap:8px;align-items:center;font-size:12px}
+.tl-show-sliders input{width:200px}
 .tl-show-side svg{display:block;overflow:visible}
 .tl-show-side rect{fill:var(--tl-quiet)}
 .tl-show-side text{fill:var(--tl-quiet);font-size:10px}

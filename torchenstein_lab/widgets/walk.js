@@ -17,7 +17,7 @@ export function walkable(grid, rows, columns, signal, on) {
   frame.append(box);
   grid.tabIndex = 0;
   grid.dataset.lmSuppressShortcuts = 'true';
-  let here = [0, 0];
+  let here = on.start ?? [0, 0];
 
   const cellAt = (row, column) =>
     isTable
