@@ -7,7 +7,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from torchenstein_lab.checks.comparison import Measure, compare
+from torchenstein_lab.checks.comparison import compare
+from torchenstein_lab.checks.measure import Measure
 from torchenstein_lab.contracts.verdict import Category
 
 LOOSELY = Measure(loosely=True)

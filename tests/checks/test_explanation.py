@@ -8,8 +8,9 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from torchenstein_lab.checks.comparison import STRICT, Measure, compare
+from torchenstein_lab.checks.comparison import compare
 from torchenstein_lab.checks.explanation import explained_fault, explained_prediction
+from torchenstein_lab.checks.measure import STRICT, Measure
 from torchenstein_lab.contracts.verdict import Category
 from torchenstein_lab.lesson import expect
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import torch
 
-from torchenstein_lab.checks.comparison import Fault, compare
+from torchenstein_lab.checks.comparison import compare
 from torchenstein_lab.checks.describe import shape_text
+from torchenstein_lab.checks.measure import Fault
 from torchenstein_lab.checks.plain import is_plain_tensor, is_tensor, plain, shape_of, unwatched
 from torchenstein_lab.contracts.verdict import Category
 

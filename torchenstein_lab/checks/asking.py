@@ -13,10 +13,10 @@ import torch
 
 from torchenstein_lab.checks.arguments import copied
 from torchenstein_lab.checks.call import Call
-from torchenstein_lab.checks.comparison import Fault
 from torchenstein_lab.checks.describe import type_name, value_text
 from torchenstein_lab.checks.fault import CheckFault, Unavailable
 from torchenstein_lab.checks.kind_gap import Anything, kind_gap
+from torchenstein_lab.checks.measure import Fault
 from torchenstein_lab.checks.plain import is_tensor
 from torchenstein_lab.checks.preview import preview
 from torchenstein_lab.checks.session import Observation, Session

@@ -9,10 +9,11 @@ import torch
 
 from torchenstein_lab.checks.arguments import compare_states
 from torchenstein_lab.checks.asking import Asking, evidence_of
-from torchenstein_lab.checks.comparison import Fault, compare
+from torchenstein_lab.checks.comparison import compare
 from torchenstein_lab.checks.describe import a, shape_text, type_name, value_text
 from torchenstein_lab.checks.differences import compare_with_differences
 from torchenstein_lab.checks.gradients import compare_gradients
+from torchenstein_lab.checks.measure import Fault
 from torchenstein_lab.checks.memory import peak_of, shares_memory
 from torchenstein_lab.checks.plain import shape_of
 from torchenstein_lab.checks.preview import preview

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from torchenstein_lab.checks.asking import Asking
 from torchenstein_lab.checks.chance import FEWEST, Distribution, coins, looks_wrong, normal, uniform, whole
-from torchenstein_lab.checks.comparison import Fault
 from torchenstein_lab.checks.fault import CheckFault
+from torchenstein_lab.checks.measure import Fault
 from torchenstein_lab.checks.plain import plain, unwatched
 from torchenstein_lab.checks.preview import preview
 from torchenstein_lab.contracts.verdict import Category

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from torchenstein_lab.checks.arguments import copied
 from torchenstein_lab.checks.asking import Asking
-from torchenstein_lab.checks.comparison import Fault
 from torchenstein_lab.checks.cost import Cost, cost_of, exponent
 from torchenstein_lab.checks.describe import counted, number_text
 from torchenstein_lab.checks.fault import CheckFault
 from torchenstein_lab.checks.forbid import bare
+from torchenstein_lab.checks.measure import Fault
 from torchenstein_lab.checks.raised import raised_fault
 from torchenstein_lab.contracts.verdict import Category
 

@@ -10,8 +10,9 @@ import torch
 
 from torchenstein_lab.checks.arguments import copied
 from torchenstein_lab.checks.asking import Asking
-from torchenstein_lab.checks.comparison import Fault, compare
+from torchenstein_lab.checks.comparison import compare
 from torchenstein_lab.checks.describe import number_text, type_name
+from torchenstein_lab.checks.measure import Fault
 from torchenstein_lab.checks.plain import is_tensor, plain, unwatched
 from torchenstein_lab.checks.raised import raised_fault
 from torchenstein_lab.contracts.verdict import Category

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from torchenstein_lab.checks.asking import Asking, evidence_of
-from torchenstein_lab.checks.comparison import Fault, Measure, compare
+from torchenstein_lab.checks.comparison import compare
 from torchenstein_lab.checks.describe import dtype_name, number_text, shape_text, type_title, value_text
 from torchenstein_lab.checks.explanation import explained_fault, explained_prediction
 from torchenstein_lab.checks.facts import facts_of
 from torchenstein_lab.checks.loose import loosened
+from torchenstein_lab.checks.measure import Fault, Measure
 from torchenstein_lab.checks.plain import is_nested, is_tensor, shape_of
 from torchenstein_lab.checks.plain_gap import dtype_gap
 from torchenstein_lab.checks.preview import preview

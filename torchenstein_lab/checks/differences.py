@@ -9,9 +9,10 @@ import torch
 
 from torchenstein_lab.checks.arguments import copied
 from torchenstein_lab.checks.call import Call
-from torchenstein_lab.checks.comparison import Fault, Measure, compare
+from torchenstein_lab.checks.comparison import compare
 from torchenstein_lab.checks.fault import CheckFault
 from torchenstein_lab.checks.gradients import flow, no_way_back, tracks, weights_for
+from torchenstein_lab.checks.measure import Fault, Measure
 from torchenstein_lab.checks.plain import is_tensor
 from torchenstein_lab.checks.raised import raised_fault
 from torchenstein_lab.contracts.verdict import Category

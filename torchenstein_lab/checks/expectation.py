@@ -11,10 +11,10 @@ from torchenstein_lab.checks.asking_module import AskingModule
 from torchenstein_lab.checks.asking_training import AskingTraining
 from torchenstein_lab.checks.asking_value import AskingValue
 from torchenstein_lab.checks.call import Call
-from torchenstein_lab.checks.comparison import Fault
 from torchenstein_lab.checks.describe import type_name
 from torchenstein_lab.checks.fault import Unavailable
 from torchenstein_lab.checks.half_done import is_waiting
+from torchenstein_lab.checks.measure import Fault
 from torchenstein_lab.checks.naming import name_at
 from torchenstein_lab.checks.session import running
 from torchenstein_lab.contracts.verdict import Category

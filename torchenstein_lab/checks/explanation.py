@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 import torch
 
 from torchenstein_lab.checks.call import Call
-from torchenstein_lab.checks.comparison import Fault, Measure, compare
+from torchenstein_lab.checks.comparison import compare
 from torchenstein_lab.checks.kind_gap import kind_gap
+from torchenstein_lab.checks.measure import Fault, Measure
 from torchenstein_lab.checks.plain import is_plain_tensor, plain, unwatched
 from torchenstein_lab.checks.plain_gap import dtype_gap, plain_gap
 from torchenstein_lab.checks.prediction_gap import prediction_gap

@@ -8,8 +8,9 @@ from typing import Any
 import torch
 
 from torchenstein_lab.checks.arguments import copied
-from torchenstein_lab.checks.comparison import Fault, compare
+from torchenstein_lab.checks.comparison import compare
 from torchenstein_lab.checks.fault import CheckFault
+from torchenstein_lab.checks.measure import Fault
 from torchenstein_lab.checks.plain import is_tensor
 from torchenstein_lab.checks.raised import raised_fault
 from torchenstein_lab.contracts.verdict import Category

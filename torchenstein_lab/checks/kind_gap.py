@@ -10,8 +10,9 @@ from typing import Any
 
 import torch
 
-from torchenstein_lab.checks.comparison import Measure, compare
+from torchenstein_lab.checks.comparison import compare
 from torchenstein_lab.checks.describe import a, type_name
+from torchenstein_lab.checks.measure import Measure
 from torchenstein_lab.checks.plain import is_plain_tensor, is_tensor, plain
 
 _LOOSE = Measure(loosely=True)

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 
 import torch
 
-from torchenstein_lab.checks.comparison import Measure, compare
+from torchenstein_lab.checks.comparison import compare
 from torchenstein_lab.checks.examine import Survey, cell_raised, examine
 from torchenstein_lab.checks.exercise import JudgedExercise, run_cell
 from torchenstein_lab.checks.learner import Learner
+from torchenstein_lab.checks.measure import Measure
 from torchenstein_lab.checks.plain import is_plain_tensor, plain, unwatched
 from torchenstein_lab.checks.session import Observation, Unsatisfied
 from torchenstein_lab.contracts.verdict import Category

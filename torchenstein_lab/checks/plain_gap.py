@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 import torch
 
-from torchenstein_lab.checks.comparison import STRICT, Measure, compare
+from torchenstein_lab.checks.comparison import compare
 from torchenstein_lab.checks.describe import counted, dtype_name, number_text
 from torchenstein_lab.checks.loose import DEEPEST
+from torchenstein_lab.checks.measure import STRICT, Measure
 from torchenstein_lab.checks.plain import is_tensor
 from torchenstein_lab.checks.text_gap import text_gap
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 
 import torch
 
-from torchenstein_lab.checks.comparison import Measure, compare
+from torchenstein_lab.checks.comparison import compare
 from torchenstein_lab.checks.describe import type_name
 from torchenstein_lab.checks.kind_gap import Anything, kind_gap
 from torchenstein_lab.checks.loose import loosened
+from torchenstein_lab.checks.measure import Measure
 from torchenstein_lab.checks.plain_gap import family
 
 _FEWEST = 3

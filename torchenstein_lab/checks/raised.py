@@ -13,10 +13,10 @@ from contextlib import contextmanager
 
 import torch
 
-from torchenstein_lab.checks.comparison import Fault
 from torchenstein_lab.checks.describe import a, shorten
 from torchenstein_lab.checks.input_asked import InputAsked
 from torchenstein_lab.checks.learner import Learner, message_of
+from torchenstein_lab.checks.measure import Fault
 from torchenstein_lab.contracts.explanation import Operand
 from torchenstein_lab.contracts.verdict import Category
 

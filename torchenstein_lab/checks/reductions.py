@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 import torch
 
-from torchenstein_lab.checks.comparison import STRICT, Measure, differing
+from torchenstein_lab.checks.measure import STRICT, Measure
 from torchenstein_lab.checks.plain import is_plain_tensor, plain, unwatched
+from torchenstein_lab.checks.tensor_comparison import differing
 
 MOST = 20_000
 """Arguments with more numbers than this are not looked into."""

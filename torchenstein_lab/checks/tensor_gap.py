@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 import torch
 
-from torchenstein_lab.checks.comparison import Measure, differing
 from torchenstein_lab.checks.describe import counted, number_text
+from torchenstein_lab.checks.measure import Measure
+from torchenstein_lab.checks.tensor_comparison import differing
 
 _MOST_DIMS = 5
 

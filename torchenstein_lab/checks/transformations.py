@@ -11,9 +11,10 @@ from itertools import combinations
 
 import torch
 
-from torchenstein_lab.checks.comparison import STRICT, Measure, differing
 from torchenstein_lab.checks.describe import dtype_name, number_text, shape_text
+from torchenstein_lab.checks.measure import STRICT, Measure
 from torchenstein_lab.checks.plain import is_plain_tensor, plain, unwatched
+from torchenstein_lab.checks.tensor_comparison import differing
 
 MOST = 100_000
 """Results with more numbers than this are not looked into: a verdict is not to wait for it."""
