@@ -389,6 +389,12 @@ def test_a_module_is_run_on_a_copy_with_copies():
     assert x.grad is None
 
 
+def test_an_input_that_a_layer_changes_in_place_is_a_copy():
+    x = torch.tensor([[-1.0, 1.0]])
+    assert "net.1.weight" in repr(graph(nn.Sequential(nn.ReLU(inplace=True), nn.Linear(2, 1)), x, names={}))
+    assert x.tolist() == [[-1.0, 1.0]]
+
+
 @pytest.mark.parametrize("inputs", [(), (torch.ones(2, 7),), ("text",)])
 def test_a_module_that_cannot_begin_gets_a_sentence(inputs):
     picture = graph(nn.Linear(2, 3), *inputs)
