@@ -7,6 +7,7 @@ import { panelPlugin } from './course/panel-plugin';
 import { coursePlugin } from './course/plugin';
 import { exercisePlugin } from './exercise/plugin';
 import { explainPlugin } from './explain/plugin';
+import { focusPlugin } from './focus/plugin';
 import { inspectorPlugin } from './inspector/plugin';
 import { lessonsPlugin } from './lessons/plugin';
 import { voicePlugin } from './voice/plugin';
@@ -21,6 +22,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   explainPlugin,
   commandsPlugin,
   voicePlugin,
+  focusPlugin,
   badgesPlugin,
   widgetsPlugin,
   inspectorPlugin

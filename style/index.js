@@ -3,5 +3,6 @@ import './panel.css';
 import './exercise.css';
 import './explain.css';
 import './clean-room.css';
+import './focus.css';
 import './widgets.css';
 import './inspector.css';
