@@ -100,8 +100,32 @@ def test_hidden_state_is_named_by_variable_and_cell(
     assert (reason["name"], reason["why"]) == ("secret" if why == "nowhere" else "two", why)
     named = next(each for each in nbformat.read(path, 4).cells if each.get("id") == reason["cell"])
     assert named.source.startswith(cell)
+
+
+def test_an_exercise_whose_cell_was_deleted_is_missing(
+    tiny_pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tiny_pack, tmp_path / "without.ipynb", {"sum-of-a-row": right_sum(tiny_pack)})
+    notebook = nbformat.read(path, 4)
+    notebook.cells = [cell for cell in notebook.cells if cell.get("id") != "exercise-double-it"]
+    nbformat.write(notebook, path)
+    code, found = verified(path, capsys)
+    assert (code, found["ok"], found["missing"]) == (1, False, ["double-it"])
+
+
+def test_what_was_found_is_told_in_lines_for_people(
+    tiny_pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tiny_pack, tmp_path / "told.ipynb", {"double-it": "double = secret"}, above="1 / 0")
+    notebook = nbformat.read(path, 4)
+    notebook.cells = [cell for cell in notebook.cells if cell.get("id") != "exercise-sum-of-a-row"]
+    nbformat.write(notebook, path)
     assert main(["verify", str(path)]) == 1
-    assert f"  In a clean room: {reason['say']}" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "✗ The sum of a row: Its cell is not in this notebook." in out
+    assert "  In a clean room: `secret` does not exist there: no cell of this notebook makes it." in out
+    assert "(`1 / 0`) stops with ZeroDivisionError: division by zero" in out
+    assert "0 of 2 exercises pass, 0 of 2 core ones." in out
 
 
 def test_a_cell_that_ends_the_kernel_is_named_and_what_was_judged_before_is_kept(

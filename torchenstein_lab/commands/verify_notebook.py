@@ -101,6 +101,7 @@ def _as_json(verified: Verified, ok: bool) -> dict[str, Any]:
         "ok": ok,
         "lesson": verified.lesson.id,
         "verdicts": [msgspec.to_builtins(each.verdict) for each in judged.values()],
+        "missing": [each.id for each in verified.lesson.exercises if each.id not in judged],
         "hidden": {name: msgspec.to_builtins(each.hidden) for name, each in judged.items() if each.hidden},
         "troubles": [msgspec.to_builtins(trouble) for trouble in verified.found.troubles],
     }
@@ -111,11 +112,10 @@ def _as_text(verified: Verified, core: set[str], passed: set[str]) -> str:
     lines = [f"{lesson.number} {lesson.title}, run from the top in a fresh kernel:"]
     for exercise in lesson.exercises:
         judged = found.judged.get(exercise.id)
-        if judged is None:
-            continue
         mark = "✓" if exercise.id in passed else "✗" if exercise.core else "○"
-        lines.append(f"{mark} {exercise.title}: {judged.verdict.say}")
-        lines += [f"  In a clean room: {reason.say}" for reason in judged.hidden]
+        say = "Its cell is not in this notebook." if judged is None else judged.verdict.say
+        lines.append(f"{mark} {exercise.title}: {say}")
+        lines += [f"  In a clean room: {reason.say}" for reason in (judged.hidden if judged else ())]
     lines += [f"! {trouble.say}" for trouble in found.troubles]
     of_core = f"{len(core & passed)} of {len(core)} core ones"
     return "\n".join([*lines, f"{len(passed)} of {len(lesson.exercises)} exercises pass, {of_core}."])
