@@ -7,6 +7,8 @@ bodies of its answers are never run by that: they come from its syntax tree (`co
 from __future__ import annotations
 
 import ast
+import contextlib
+import io
 import linecache
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -91,6 +93,7 @@ def run_cell(
     cell: CellText, exercise: JudgedExercise, numbers: Mapping[str, object]
 ) -> tuple[dict[str, object], BaseException | None]:
     """Run an answer's body as a learner's cell, in a namespace of its own with the imports of its file.
+    What it prints is dropped: nobody asked for it here, and `verify --json` prints JSON alone.
 
     Returns the namespace, and what the body raised."""
     space = {key: value for key, value in exercise.scope.items() if key not in ("check", "__file__")}
@@ -98,7 +101,8 @@ def run_cell(
     space["__name__"] = "__main__"
     linecache.checkcache(str(exercise.path))
     try:
-        exec(cell_code(cell, str(exercise.path)), space)  # noqa: S102  (an answer is code)
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(cell_code(cell, str(exercise.path)), space)  # noqa: S102  (an answer is code)
     except BaseException as error:  # noqa: BLE001  (the answer's own error, which is what is reported)
         return space, error
     return space, None
