@@ -5,8 +5,10 @@ import os
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from torchenstein_lab.contracts.clean_room import CleanRoomRequest
 from torchenstein_lab.server import clean_room, clean_room_spare, clean_rooms
 from torchenstein_lab.server.clean_room_memory import ROOM_FOR_SPARE
 
@@ -165,6 +167,14 @@ async def test_progress_is_told_and_cancelling_ends_the_kernel(
     assert (await api("GET", "clean-room/room")).body["phase"] == "stopped"
     await until(lambda: not is_running(int(pid.read_text())))
     assert (await api("POST", "clean-room/room/cancel")).status == 204
+
+
+async def test_a_clean_room_that_is_stopped_before_it_began_says_so(api: Any, jp_serverapp: Any) -> None:
+    (extension,) = jp_serverapp.extension_manager.extension_apps["torchenstein_lab"]
+    rooms = extension.classroom._clean_rooms
+    await rooms.start(msgspec.convert(asked(RIGHT), CleanRoomRequest))
+    await rooms.cancel("room")
+    assert (await rooms.state("room")).phase == "stopped"
 
 
 async def test_a_clean_room_that_nobody_looks_at_is_stopped(

@@ -82,6 +82,7 @@ class CleanRooms:
         if room is not None and not room.task.done():
             room.task.cancel()
             await asyncio.wait({room.task})
+            room.stop()
 
     async def close(self) -> None:
         """End everything."""
@@ -96,7 +97,7 @@ class CleanRooms:
         try:
             room.end(reply=await self._reply(room, place))
         except asyncio.CancelledError:
-            room.state = msgspec.structs.replace(room.state, phase="stopped")
+            room.stop()
             return
         except NoKernel as error:
             room.end(problem=Problem(str(error)))
@@ -162,6 +163,11 @@ class _Room:
 
     def tell(self, phase: Phase, cell: int) -> None:
         self.state = msgspec.structs.replace(self.state, phase=phase, cell=cell)
+
+    def stop(self) -> None:
+        """Note that it ended without a result, if it did."""
+        if self.state.phase != "done":
+            self.state = msgspec.structs.replace(self.state, phase="stopped")
 
     def end(self, *, reply: CleanRoomReply | None = None, problem: Problem | None = None) -> None:
         self.state = msgspec.structs.replace(self.state, phase="done", reply=reply, problem=problem)
