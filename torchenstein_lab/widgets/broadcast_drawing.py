@@ -10,35 +10,38 @@ from torchenstein_lab.widgets.drawing import widget_html
 from torchenstein_lab.widgets.memory_words import shape_text
 
 STYLE = """
-.tl-broadcast table{width:auto;margin:0;table-layout:auto;border:0;border-collapse:separate;font-size:12px}
-.tl-broadcast tr{background:none}
-.tl-broadcast td,.tl-broadcast th{max-width:none;padding:2px 6px;border:1px solid transparent;
-border-radius:3px;
+.tl-widget.tl-broadcast table{width:auto;margin:0;table-layout:auto;border:0;border-collapse:separate;
+font-size:12px}
+.tl-widget.tl-broadcast table tr:nth-child(n){background:none}
+.tl-widget.tl-broadcast td,.tl-widget.tl-broadcast th{max-width:none;padding:2px 6px;
+border:1px solid transparent;border-radius:3px;
 text-align:center;vertical-align:middle;white-space:nowrap;background:none;color:var(--tl-ink)}
-.tl-broadcast .tl-align{border-spacing:3px 2px;margin-bottom:8px}
-.tl-broadcast .tl-align th{color:var(--tl-quiet);font-weight:400}
-.tl-broadcast .tl-align th[scope=row]{text-align:left;color:var(--tl-ink);font-family:var(--tl-mono)}
-.tl-broadcast .tl-align td{min-width:52px;padding:3px 10px;font:14px/18px var(--tl-mono);
+.tl-widget.tl-broadcast .tl-align{border-spacing:3px 2px;margin-bottom:8px}
+.tl-widget.tl-broadcast .tl-align th{color:var(--tl-quiet);font-weight:400}
+.tl-widget.tl-broadcast .tl-align th[scope=row]{text-align:left;color:var(--tl-ink);
+font-family:var(--tl-mono)}
+.tl-widget.tl-broadcast .tl-align td{min-width:52px;padding:3px 10px;font:14px/18px var(--tl-mono);
 border-color:var(--tl-line)}
-.tl-broadcast .tl-align td.tl-none{border-color:transparent;color:var(--tl-quiet)}
-.tl-broadcast .tl-align td.tl-wide{border:1px dashed var(--tl-accent);font-weight:700}
-.tl-broadcast .tl-align td.tl-clash{border:2px solid var(--tl-bad);font-weight:700}
-.tl-broadcast .tl-align .tl-sum td{border-width:2px 1px 1px;border-top-color:var(--tl-ink)}
-.tl-broadcast .tl-meet{display:flex;flex-wrap:wrap;align-items:center;gap:8px 12px;margin-bottom:6px}
-.tl-broadcast .tl-done{display:flex;align-items:center;gap:12px}
-.tl-broadcast .tl-sign{font:600 18px var(--tl-mono)}
-.tl-broadcast .tl-grid{border-spacing:2px}
-.tl-broadcast .tl-grid caption{caption-side:top;padding:0 0 2px;text-align:left;color:var(--tl-quiet);
-font-size:11px;
-white-space:nowrap}
-.tl-broadcast .tl-grid td{min-width:34px;font:12px/22px var(--tl-mono);padding:0 4px}
-.tl-broadcast .tl-a td{color:#10243a;background:#b9d6f5}.tl-broadcast .tl-b td{color:#3d2408;
-background:#f8d3a6}
-.tl-broadcast .tl-r td{color:#12301c;background:#bfe3c8}
-.tl-broadcast .tl-grid td.tl-ghost{color:var(--tl-quiet);background:none;border:1px dashed var(--tl-line)}
-.tl-broadcast .tl-grid td.tl-on{outline:3px solid var(--tl-ink);outline-offset:-1px}
-.tl-broadcast .tl-grid td.tl-from:not(.tl-on){outline:3px dashed var(--tl-ink);outline-offset:-1px}
-.tl-broadcast .tl-say{min-height:1.45em}
+.tl-widget.tl-broadcast .tl-align td.tl-none{border-color:transparent;color:var(--tl-quiet)}
+.tl-widget.tl-broadcast .tl-align td.tl-wide{border:1px dashed var(--tl-accent);font-weight:700}
+.tl-widget.tl-broadcast .tl-align td.tl-clash{border:2px solid var(--tl-bad);font-weight:700}
+.tl-widget.tl-broadcast .tl-align .tl-sum td{border-width:2px 1px 1px;border-top-color:var(--tl-ink)}
+.tl-widget.tl-broadcast .tl-meet{display:flex;flex-wrap:wrap;align-items:center;gap:8px 12px;
+margin-bottom:6px}
+.tl-widget.tl-broadcast .tl-done{display:flex;align-items:center;gap:12px}
+.tl-widget.tl-broadcast .tl-sign{font:600 18px var(--tl-mono)}
+.tl-widget.tl-broadcast .tl-grid{border-spacing:2px}
+.tl-widget.tl-broadcast .tl-grid caption{caption-side:top;padding:0 0 2px;text-align:left;
+color:var(--tl-quiet);font-size:11px;white-space:nowrap}
+.tl-widget.tl-broadcast .tl-grid td{min-width:34px;font:12px/22px var(--tl-mono);padding:0 4px}
+.tl-widget.tl-broadcast .tl-a td{color:#10243a;background:#b9d6f5}
+.tl-widget.tl-broadcast .tl-b td{color:#3d2408;background:#f8d3a6}
+.tl-widget.tl-broadcast .tl-r td{color:#12301c;background:#bfe3c8}
+.tl-widget.tl-broadcast .tl-grid td.tl-ghost{color:var(--tl-quiet);background:none;
+border:1px dashed var(--tl-line)}
+.tl-widget.tl-broadcast .tl-grid td.tl-on{outline:3px solid var(--tl-ink);outline-offset:-1px}
+.tl-widget.tl-broadcast .tl-grid td.tl-from:not(.tl-on){outline:3px dashed var(--tl-ink);outline-offset:-1px}
+.tl-widget.tl-broadcast .tl-say{min-height:1.45em}
 """
 
 

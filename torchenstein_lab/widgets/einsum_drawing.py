@@ -10,41 +10,43 @@ from torchenstein_lab.widgets.einsum_facts import Grid, ProductFacts
 from torchenstein_lab.widgets.einsum_words import cost, first_element, index_lines, loops, part
 
 STYLE = """
-.tl-product table{width:auto;margin:0;table-layout:auto;border:0;border-collapse:separate;font-size:12px}
-.tl-product tr{background:none}
-.tl-product td,.tl-product th{max-width:none;padding:1px 8px 1px 0;border:0;text-align:left;
-vertical-align:middle;
-white-space:nowrap;background:none;color:var(--tl-ink)}
-.tl-product .tl-both{display:flex;flex-wrap:wrap;gap:10px 32px;align-items:flex-start}
-.tl-product .tl-meet{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:center}
-.tl-product .tl-corner{display:grid;grid-template-columns:auto auto;gap:8px 12px;justify-content:start}
-.tl-product .tl-corner>:nth-child(1){grid-area:2/1;align-self:end}
-.tl-product .tl-corner>:nth-child(2){grid-area:1/2;align-self:end}
-.tl-product .tl-corner>:nth-child(3){grid-area:2/2;align-self:end}
-.tl-product [data-letters]{display:flex;flex-direction:column;gap:6px}
-.tl-product .tl-sign{font:600 18px var(--tl-mono)}
-.tl-product .tl-index b{font:700 14px var(--tl-mono)}
-.tl-product .tl-index th{color:var(--tl-quiet);font-weight:400}
-.tl-product .tl-grid{border-spacing:2px}
-.tl-product .tl-grid caption{caption-side:top;padding:0 0 2px;text-align:left;color:var(--tl-quiet);
-font-size:11px;
-white-space:nowrap}
-.tl-product .tl-grid td{min-width:34px;padding:0 4px;border:1px solid transparent;border-radius:3px;
-font:12px/22px var(--tl-mono);text-align:center;color:#16181d;background:#d5dbe3}
-.tl-product .tl-p0 td{background:#c3d9f2}.tl-product .tl-p1 td{background:#f7dcb8}
-.tl-product .tl-p2 td{background:#e2d2f0}.tl-product .tl-p3 td{background:#f3cfd6}
-.tl-product .tl-result td{background:#c9e6d0}
-.tl-product .tl-grid td.tl-on{outline:2px solid var(--tl-ink);outline-offset:-1px}
-.tl-product .tl-grid td.tl-now{outline:4px solid var(--tl-ink);outline-offset:-1px;font-weight:700}
-.tl-product .tl-grid td.tl-never{color:var(--tl-quiet);background:none;border:1px dashed var(--tl-line)}
-.tl-product pre.tl-loops{margin:0;padding:8px 12px;border:1px solid var(--tl-hair);border-radius:6px;
-overflow-x:auto;
+.tl-widget .tl-product table{width:auto;margin:0;table-layout:auto;border:0;border-collapse:separate;
+font-size:12px}
+.tl-widget .tl-product table tr:nth-child(n){background:none}
+.tl-widget .tl-product td,.tl-widget .tl-product th{max-width:none;padding:1px 8px 1px 0;border:0;
+text-align:left;vertical-align:middle;white-space:nowrap;background:none;color:var(--tl-ink)}
+.tl-widget .tl-product .tl-both{display:flex;flex-wrap:wrap;gap:10px 32px;align-items:flex-start}
+.tl-widget .tl-product .tl-meet{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:center}
+.tl-widget .tl-product .tl-corner{display:grid;grid-template-columns:auto auto;gap:8px 12px;
+justify-content:start}
+.tl-widget .tl-product .tl-corner>:nth-child(1){grid-area:2/1;align-self:end}
+.tl-widget .tl-product .tl-corner>:nth-child(2){grid-area:1/2;align-self:end}
+.tl-widget .tl-product .tl-corner>:nth-child(3){grid-area:2/2;align-self:end}
+.tl-widget .tl-product [data-letters]{display:flex;flex-direction:column;gap:6px}
+.tl-widget .tl-product .tl-sign{font:600 18px var(--tl-mono)}
+.tl-widget .tl-product .tl-index b{font:700 14px var(--tl-mono)}
+.tl-widget .tl-product .tl-index th{color:var(--tl-quiet);font-weight:400}
+.tl-widget .tl-product .tl-grid{border-spacing:2px}
+.tl-widget .tl-product .tl-grid caption{caption-side:top;padding:0 0 2px;text-align:left;
+color:var(--tl-quiet);font-size:11px;white-space:nowrap}
+.tl-widget .tl-product .tl-grid td{min-width:34px;padding:0 4px;border:1px solid transparent;
+border-radius:3px;font:12px/22px var(--tl-mono);text-align:center;color:#16181d;background:#d5dbe3}
+.tl-widget .tl-product .tl-p0 td{background:#c3d9f2}.tl-widget .tl-product .tl-p1 td{background:#f7dcb8}
+.tl-widget .tl-product .tl-p2 td{background:#e2d2f0}.tl-widget .tl-product .tl-p3 td{background:#f3cfd6}
+.tl-widget .tl-product .tl-result td{background:#c9e6d0}
+.tl-widget .tl-product .tl-grid td.tl-on{outline:2px solid var(--tl-ink);outline-offset:-1px}
+.tl-widget .tl-product .tl-grid td.tl-now{outline:4px solid var(--tl-ink);outline-offset:-1px;font-weight:700}
+.tl-widget .tl-product .tl-grid td.tl-never{color:var(--tl-quiet);background:none;
+border:1px dashed var(--tl-line)}
+.tl-widget .tl-product pre.tl-loops{margin:0;padding:8px 12px;border:1px solid var(--tl-hair);
+border-radius:6px;overflow-x:auto;
 background:var(--tl-ground);color:var(--tl-ink);font:12px/1.5 var(--tl-mono)}
-.tl-product .tl-walk{display:flex;gap:6px;align-items:center;margin-top:6px}
-.tl-product .tl-walk button{min-width:32px;padding:2px 8px;border:1px solid var(--tl-line);border-radius:4px;
+.tl-widget .tl-product .tl-walk{display:flex;gap:6px;align-items:center;margin-top:6px}
+.tl-widget .tl-product .tl-walk button{min-width:32px;padding:2px 8px;border:1px solid var(--tl-line);
+border-radius:4px;
 background:var(--tl-paper);color:var(--tl-ink);font:13px/1.4 var(--jp-ui-font-family,system-ui);
 cursor:pointer}
-.tl-product .tl-say{min-height:1.45em;font-family:var(--tl-mono);font-size:12px}
+.tl-widget .tl-product .tl-say{min-height:1.45em;font-family:var(--tl-mono);font-size:12px}
 """
 
 

@@ -18,50 +18,51 @@ from torchenstein_lab.widgets.memory_words import (
 )
 
 STYLE = """
-.tl-memory{display:flex;flex-direction:column;gap:10px}
-.tl-memory .tl-strip+.tl-strip{margin-top:10px}
-.tl-memory .tl-cells{display:flex;flex-wrap:wrap;gap:5px 0;list-style:none;margin:4px 0 0;padding:0}
-.tl-memory .tl-cells li{box-sizing:border-box;min-width:34px;margin:0;padding:0 1px 0 0;text-align:center;
-font:12px/16px var(--tl-mono)}
-.tl-memory .tl-cells span{display:block;color:var(--tl-quiet);font-size:10px}
-.tl-memory .tl-cells b{display:block;min-height:24px;padding:0 4px;font-weight:400;line-height:24px;
+.tl-widget.tl-memory{display:flex;flex-direction:column;gap:10px}
+.tl-widget.tl-memory .tl-strip+.tl-strip{margin-top:10px}
+.tl-widget.tl-memory .tl-cells{display:flex;flex-wrap:wrap;gap:5px 0;list-style:none;margin:4px 0 0;padding:0}
+.tl-widget.tl-memory .tl-cells li{box-sizing:border-box;min-width:34px;margin:0;padding:0 1px 0 0;
+text-align:center;font:12px/16px var(--tl-mono)}
+.tl-widget.tl-memory .tl-cells span{display:block;color:var(--tl-quiet);font-size:10px}
+.tl-widget.tl-memory .tl-cells b{display:block;min-height:24px;padding:0 4px;font-weight:400;line-height:24px;
 border:1px solid var(--tl-line)}
-.tl-memory .tl-cells li:not(.tl-in) b{color:var(--tl-quiet);border-style:dashed}
-.tl-memory .tl-cells em{display:block;padding:0 3px;
-min-height:16px;font:600 10px/16px var(--jp-ui-font-family,system-ui);
-white-space:nowrap}
-.tl-memory .tl-cells .tl-gap{align-self:center;padding:0 8px;color:var(--tl-quiet);
+.tl-widget.tl-memory .tl-cells li:not(.tl-in) b{color:var(--tl-quiet);border-style:dashed}
+.tl-widget.tl-memory .tl-cells em{display:block;padding:0 3px;
+min-height:16px;font:600 10px/16px var(--jp-ui-font-family,system-ui);white-space:nowrap}
+.tl-widget.tl-memory .tl-cells .tl-gap{align-self:center;padding:0 8px;color:var(--tl-quiet);
 font:11px/1.2 var(--jp-ui-font-family,system-ui)}
-.tl-memory .tl-in b,.tl-memory .tl-grid td{color:#16181d;background:hsl(var(--h) 62% 84%);
+.tl-widget.tl-memory .tl-in b,.tl-widget.tl-memory .tl-grid td{color:#16181d;background:hsl(var(--h) 62% 84%);
 background:oklch(.875 .075 var(--h))}
-.tl-memory .tl-views{display:flex;flex-wrap:wrap;gap:10px}
-.tl-memory .tl-view{box-sizing:border-box;max-width:100%;flex:1 1 300px;padding:8px 10px;overflow-x:auto;
-border:1px solid var(--tl-hair);border-radius:6px;background:var(--tl-paper)}
-.tl-memory .tl-blocked{border-style:dashed;border-color:var(--tl-bad)}
-.tl-memory .tl-name{display:flex;gap:8px;align-items:center;margin:0 0 4px;font-weight:600}
-.tl-memory .tl-name i{min-width:18px;box-sizing:border-box;padding:0 6px;border-radius:9px;
+.tl-widget.tl-memory .tl-views{display:flex;flex-wrap:wrap;gap:10px}
+.tl-widget.tl-memory .tl-view{box-sizing:border-box;max-width:100%;flex:1 1 300px;padding:8px 10px;
+overflow-x:auto;border:1px solid var(--tl-hair);border-radius:6px;background:var(--tl-paper)}
+.tl-widget.tl-memory .tl-blocked{border-style:dashed;border-color:var(--tl-bad)}
+.tl-widget.tl-memory .tl-name{display:flex;gap:8px;align-items:center;margin:0 0 4px;font-weight:600}
+.tl-widget.tl-memory .tl-name i{min-width:18px;box-sizing:border-box;padding:0 6px;border-radius:9px;
 color:var(--tl-paper);background:var(--tl-ink);
 font-style:normal;font-size:11px;line-height:18px;text-align:center}
-.tl-memory .tl-facts{display:flex;flex-wrap:wrap;gap:1px 14px;margin:0 0 6px;padding:0;list-style:none;
-font-size:12px}
-.tl-memory .tl-facts li{margin:0;color:var(--tl-quiet)}.tl-memory .tl-facts code{color:var(--tl-ink)}
-.tl-memory .tl-facts .tl-new code{font-weight:700;border-bottom:2px solid var(--tl-accent)}
-.tl-memory table.tl-grid{margin:2px 0 6px;border:0;border-collapse:separate;border-spacing:2px;width:auto;
-table-layout:auto;font:12px/15px var(--tl-mono)}
-.tl-memory .tl-grid caption{caption-side:top;padding:0;color:var(--tl-quiet);text-align:left;
+.tl-widget.tl-memory .tl-facts{display:flex;flex-wrap:wrap;gap:1px 14px;margin:0 0 6px;padding:0;
+list-style:none;font-size:12px}
+.tl-widget.tl-memory .tl-facts li{margin:0;color:var(--tl-quiet)}
+.tl-widget.tl-memory .tl-facts code{color:var(--tl-ink)}
+.tl-widget.tl-memory .tl-facts .tl-new code{font-weight:700;border-bottom:2px solid var(--tl-accent)}
+.tl-widget.tl-memory table.tl-grid{margin:2px 0 6px;border:0;border-collapse:separate;border-spacing:2px;
+width:auto;table-layout:auto;font:12px/15px var(--tl-mono)}
+.tl-widget.tl-memory .tl-grid caption{caption-side:top;padding:0;color:var(--tl-quiet);text-align:left;
 font:11px/1.4 var(--jp-ui-font-family,system-ui);white-space:nowrap}
-.tl-memory .tl-grid tr{background:none}
-.tl-memory .tl-grid td{min-width:32px;max-width:none;padding:2px 4px 1px;border:1px solid transparent;
-border-radius:3px;
-text-align:center;vertical-align:middle;white-space:nowrap}
-.tl-memory .tl-grid small{display:block;font-size:10px;line-height:12px;color:#3a3f47}
-.tl-memory .tl-walk{font:12px/1.7 var(--tl-mono);overflow-wrap:anywhere}
-.tl-memory .tl-walk b{padding:1px 5px;border:1px solid var(--tl-line);border-radius:3px;font-weight:400}
-.tl-memory .tl-walk span{color:var(--tl-quiet);font-size:11px}
-.tl-memory .tl-walk .tl-odd{color:var(--tl-bad);font-weight:700}
-.tl-memory .tl-on b,.tl-memory .tl-grid td.tl-on{outline:3px solid var(--tl-ink);outline-offset:-1px;
-position:relative;z-index:1}
-.tl-memory .tl-say{min-height:1.45em}
+.tl-widget.tl-memory .tl-grid tr:nth-child(n){background:none}
+.tl-widget.tl-memory .tl-grid td{min-width:32px;max-width:none;padding:2px 4px 1px;
+border:1px solid transparent;border-radius:3px;text-align:center;vertical-align:middle;white-space:nowrap}
+.tl-widget.tl-memory .tl-grid small{display:block;font-size:10px;line-height:12px;color:#3a3f47}
+.tl-widget.tl-memory .tl-walk{font:12px/1.7 var(--tl-mono);overflow-wrap:anywhere}
+.tl-widget.tl-memory .tl-walk b{padding:1px 5px;border:1px solid var(--tl-line);border-radius:3px;
+font-weight:400}
+.tl-widget.tl-memory .tl-walk span{color:var(--tl-quiet);font-size:11px}
+.tl-widget.tl-memory .tl-walk .tl-odd{color:var(--tl-ink);font-weight:700;
+border-bottom:3px double var(--tl-bad)}
+.tl-widget.tl-memory .tl-on b,.tl-widget.tl-memory .tl-grid td.tl-on{outline:3px solid var(--tl-ink);
+outline-offset:-1px;position:relative;z-index:1}
+.tl-widget.tl-memory .tl-say{min-height:1.45em}
 """
 
 

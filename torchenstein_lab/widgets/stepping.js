@@ -206,7 +206,7 @@ function walkBar(page, count, signal, go) {
   };
   button('◂', 'Step back', -1);
   button('▸', 'Step on', 1);
-  button('Reset', 'Back to the start', null);
+  button('Reset', 'Reset to the start', null);
   const hint = page.createElement('span');
   hint.className = 'tl-quiet';
   hint.textContent = `${count} ${count === 1 ? 'step' : 'steps'}; the arrow keys walk them, too`;

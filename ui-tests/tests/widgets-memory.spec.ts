@@ -88,7 +88,7 @@ for (const within of ['lab/tree', 'notebooks'] as const) {
     );
     await page.keyboard.press('ArrowLeft');
     await expect(said(matmul)).toHaveText(/^Step 2 of 12: .* 1 so far$/);
-    await matmul.getByRole('button', { name: 'Back to the start' }).click();
+    await matmul.getByRole('button', { name: 'Reset to the start' }).click();
     await expect(said(matmul)).toHaveText(/^result\[0, 0\]/);
 
     const einsum = await run(notebook, EINSUM);
