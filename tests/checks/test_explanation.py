@@ -232,6 +232,18 @@ def test_a_function_that_hands_its_argument_back_is_told_so(session):
     assert session.failures[0].explained == "Your function gave back its argument 1 as it was."
 
 
+def test_a_number_that_was_picked_from_another_place_is_told_by_both_places(session):
+    x = torch.arange(12.0).view(3, 4).square()
+    expect(lambda x, i: x[i, torch.arange(3)], x, [2, 1, 0]).equals(x[torch.arange(3), [1, 2, 3]])
+    assert session.failures[0].explained == "At [0] you took `x`[2, 0]; expected is `x`[0, 1]."
+
+
+def test_what_was_done_along_a_dimension_is_told_where_something_else_is_wanted(session):
+    x = torch.tensor([[1.0, 5, 2], [7, 3, 9], [4, 8, 6]])
+    expect(lambda x: x.mean(1), x).equals(x.exp().sum(0).sqrt())
+    assert session.failures[0].explained == "Yours are the means along dimension 1 of what was given."
+
+
 def test_a_function_that_remembers_is_told_so(session):
     calls = []
 

@@ -12,12 +12,14 @@ import torch
 
 from torchenstein_lab.checks.call import Call
 from torchenstein_lab.checks.comparison import compare
+from torchenstein_lab.checks.features import argument_names
 from torchenstein_lab.checks.kind_gap import kind_gap
 from torchenstein_lab.checks.measure import Fault, Measure
+from torchenstein_lab.checks.picked import explain_place
 from torchenstein_lab.checks.plain import is_plain_tensor, plain, unwatched
 from torchenstein_lab.checks.plain_gap import dtype_gap, plain_gap
 from torchenstein_lab.checks.prediction_gap import prediction_gap
-from torchenstein_lab.checks.reductions import explain_direction
+from torchenstein_lab.checks.reductions import explain_direction, explain_operation
 from torchenstein_lab.checks.tensor_gap import part_gap, places_gap, shape_gap
 from torchenstein_lab.checks.transformations import MOST, explain
 from torchenstein_lab.contracts.verdict import Category
@@ -61,6 +63,8 @@ def _sentences(
         given = [] if call is None else [*call.originals[0], *call.originals[1].values()]
         yield explain_direction(got, expected, given, measure)
         yield explain(got, expected, measure)
+        yield explain_operation(got, expected, given, measure)
+        yield explain_place(got, expected, [] if call is None else _named(call), measure)
         yield _tensors(got, expected, given, measure)
     else:
         yield plain_gap(got, expected, measure)
@@ -122,6 +126,13 @@ def _otherwise_before(got: object, expected: object, call: Call, earlier: Sequen
         if one.error is None and different and _speaks(got) and _equal(one.result, got):
             return f"`{one.short}` gave the same."
     return ""
+
+
+def _named(call: Call) -> list[tuple[str, object]]:
+    """The arguments of a call, by the names that the function has for them."""
+    args, kwargs = call.originals
+    names = argument_names(call.function, len(args))
+    return [*zip(names, args, strict=True), *((f"`{key}`", value) for key, value in kwargs.items())]
 
 
 def _arguments(call: Call) -> list[object]:

@@ -21,15 +21,16 @@ def features_of(
     function: Callable[..., object], args: Sequence[object], kwargs: Mapping[str, object]
 ) -> tuple[str, ...]:
     """What can be said about each argument, by the name that the function has for it."""
-    names = _parameters(function, len(args))
+    names = argument_names(function, len(args))
     given = [*zip(names, args, strict=True), *((f"`{key}`", value) for key, value in kwargs.items())]
     return tuple(f"{name} {feature}" for name, value in given for feature in _features(value))
 
 
-def _parameters(function: Callable[..., object], count: int) -> list[str]:
+def argument_names(function: object, count: int) -> list[str]:
+    """The names that a function has for its first arguments; their numbers where it has none."""
     try:
-        parameters = list(inspect.signature(function).parameters.values())
-    except (TypeError, ValueError):
+        parameters = list(inspect.signature(function).parameters.values())  # type: ignore[arg-type]
+    except Exception:  # noqa: BLE001  (an answer may be anything that can be called)
         parameters = []
     plain_kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
     names = [f"`{one.name}`" for one in parameters if one.kind in plain_kinds]

@@ -48,21 +48,38 @@ def explain_direction(
 ) -> str:
     """One sentence on what was done along which dimension of an argument; empty where that is not the
     matter. `arguments` are those of the call, untouched."""
+    for theirs, ours in _both_found(got, expected, arguments, measure):
+        if len(theirs) == len(ours) == 1 and theirs != ours:
+            return _sentence(theirs[0], ours[0])
+    return ""
+
+
+def explain_operation(
+    got: object, expected: object, arguments: Sequence[object], measure: Measure = STRICT
+) -> str:
+    """One sentence on what was done along which dimension of an argument, where something else is wanted."""
+    for theirs, ours in _both_found(got, expected, arguments, measure):
+        if len(theirs) == 1 and not ours:
+            return f"Yours are the {theirs[0][0]} along dimension {theirs[0][1]} of what was given."
+    return ""
+
+
+def _both_found(
+    got: object, expected: object, arguments: Sequence[object], measure: Measure
+) -> Iterator[tuple[list[tuple[str, int]], list[tuple[str, int]]]]:
+    """For each argument, what gives the result that came, and what gives the one expected."""
     if not is_plain_tensor(got) or not is_plain_tensor(expected):
-        return ""
+        return
     with unwatched():
         came, wanted = plain(got), plain(expected)
         tensors = [plain(value) for value in arguments if is_plain_tensor(value)]
         if "meta" in {tensor.device.type for tensor in (came, wanted, *tensors)}:
-            return ""
+            return
         if wanted.dtype is torch.bool or min(len(torch.unique(came)), len(torch.unique(wanted))) < _FEWEST:
-            return ""
+            return
         for tensor in tensors:
             if 2 <= tensor.ndim <= _MOST_DIMS and tensor.numel() <= MOST:
-                theirs, ours = _found(came, tensor, measure), _found(wanted, tensor, measure)
-                if len(theirs) == len(ours) == 1 and theirs != ours:
-                    return _sentence(theirs[0], ours[0])
-    return ""
+                yield _found(came, tensor, measure), _found(wanted, tensor, measure)
 
 
 def _sentence(theirs: tuple[str, int], ours: tuple[str, int]) -> str:
