@@ -36,7 +36,7 @@ def ask(picture, request):
     return live.reply({"picture": picture.id, "ask": 1, "request": request})
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.integers(1, 3), max_size=3),
     st.integers(1, 9),

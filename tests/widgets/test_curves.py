@@ -16,7 +16,7 @@ from torchenstein_lab.widgets.curves_series import MOST, Series, bucket_of, thin
 VALUES = st.floats(width=32) | st.sampled_from([math.nan, math.inf, -math.inf, 0.0])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(VALUES, min_size=1, max_size=1500), st.integers(1, 40))
 def test_thinning_keeps_every_extreme_every_count_and_the_mean(values, most):
     series = Series()
@@ -106,7 +106,7 @@ def test_values_over_many_powers_of_ten_get_a_logarithmic_scale_that_says_so():
     assert "logarithmic" not in curves({"loss": [1000.0, 10.0, -0.1]}).picture.drawing.html
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.floats(-1e9, 1e9), st.floats(1e-6, 1e9))
 def test_ticks_are_round_few_and_inside(low, span):
     found = ticks(low, low + span, log=False)

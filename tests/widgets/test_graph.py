@@ -64,7 +64,7 @@ def computations(draw):
     return made
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(computations())
 def test_every_node_and_every_gradient_is_pytorch_s_own(made):
     y = made[-1]
@@ -100,7 +100,7 @@ def test_every_node_and_every_gradient_is_pytorch_s_own(made):
             assert way.steps[place[node]].made[0][0] == tuple(tensor.shape)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(computations())
 def test_words_and_drawing_say_the_same(made):
     picture = graph(made[-1], names={"first": made[0]})

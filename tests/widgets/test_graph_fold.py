@@ -28,7 +28,7 @@ def walks(draw):
     return Walk(tuple(steps), (count - 1,)), owner
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(walks(), st.integers(1, 20), st.sampled_from(["", "net.a", "net"]))
 def test_every_step_is_in_one_box_and_no_box_waits_for_itself(drawn, most, opened):
     walk, owner = drawn

@@ -24,7 +24,7 @@ def graphs(draw):
     return sizes, [(names[start], names[end]) for start, end in edges]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(graphs())
 def test_edges_run_down_and_boxes_keep_their_distance(graph):
     sizes, edges = graph
@@ -42,7 +42,7 @@ def test_edges_run_down_and_boxes_keep_their_distance(graph):
         assert sizes[box][1] / 2 <= y <= layout.height - sizes[box][1] / 2
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(graphs())
 def test_a_route_joins_its_boxes_and_passes_no_other(graph):
     sizes, edges = graph
@@ -57,7 +57,7 @@ def test_a_route_joins_its_boxes_and_passes_no_other(graph):
                 assert not inside
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.permutations(range(5)), st.permutations(range(5, 10)), st.data())
 def test_crossings_are_those_that_comparing_all_pairs_finds(upper, lower, data):
     pair = st.tuples(st.integers(0, 4), st.integers(5, 9))
