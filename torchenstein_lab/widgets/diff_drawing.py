@@ -65,7 +65,7 @@ def as_html(facts: DiffFacts) -> str:
 
 def _side(title: str, name: str, side: Side, facts: DiffFacts) -> str:
     outline = side.outline
-    head = f"<b>{title}</b><span>{escape(outline.shape_text)}</span><span>{escape(outline.dtype)}</span>"
+    head = f"<b>{title}</b> <span>{escape(outline.shape_text)}</span> <span>{escape(outline.dtype)}</span>"
     label = f"{title}: {outline.title}{_from(side)}"
     drawn = [(panel, grid(panel, facts.scale, label, wrong=facts.wrong)) for panel in side.panels]
     panels = "".join(_panel(panel, side, html) for panel, html in drawn)

@@ -93,7 +93,8 @@ def _head(facts: ShowFacts) -> str:
         parts.append(outline.device)
     if outline.bytes is not None:
         parts.append(bytes_in_words(outline.bytes))
-    rest = "".join(f"<span>{escape(part)}</span>" for part in parts)
+    # The spaces are for where the style is dropped.
+    rest = "".join(f" <span>{escape(part)}</span>" for part in parts)
     return f'<div class="tl-show-head"><b>{escape(outline.shape_text)}</b>{rest}</div>'
 
 
