@@ -1,11 +1,9 @@
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
-import { MimeModel } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { MessageLoop } from '@lumino/messaging';
-import { Widget } from '@lumino/widgets';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 import type { Fact, TensorDetail } from '../contracts';
+import { Scroller } from '../ui/scroller';
 import { bytesText, kindText, layoutText, noteText, sizeText } from './words';
 
 /**
@@ -19,6 +17,11 @@ export function DetailView(props: {
   trans: TranslationBundle;
 }) {
   const { detail, name, close, rendermime, trans } = props;
+  // The box looks again whether it has to scroll once the picture is in it.
+  const [, setDrawn] = useState(0);
+  const onDrawn = useCallback(() => {
+    setDrawn(times => times + 1);
+  }, []);
   return (
     <section
       className="jp-TorchensteinTensors-detail"
@@ -34,18 +37,25 @@ export function DetailView(props: {
           ✕
         </button>
       </div>
-      <div className="jp-TorchensteinTensors-detailBody">
+      <Scroller
+        className="jp-TorchensteinTensors-detailBody"
+        label={trans.__('Facts and picture of %1', name)}
+      >
         {typeof detail === 'string' ? (
           <p>{waitText(detail, trans)}</p>
         ) : (
           <>
             <Facts detail={detail} trans={trans} />
             {detail.picture.length > 0 && (
-              <Picture picture={detail.picture} rendermime={rendermime} />
+              <Picture
+                picture={detail.picture}
+                rendermime={rendermime}
+                onDrawn={onDrawn}
+              />
             )}
           </>
         )}
-      </div>
+      </Scroller>
     </section>
   );
 }
@@ -168,31 +178,36 @@ function strangeSentence(
 function Picture(props: {
   picture: readonly Fact[];
   rendermime: IRenderMimeRegistry;
+  onDrawn: () => void;
 }) {
-  const { picture, rendermime } = props;
+  const { picture, rendermime, onDrawn } = props;
   const box = useRef<HTMLDivElement>(null);
-  const data = JSON.stringify(picture);
+  // The same picture comes as a new object with each answer, and need not be drawn again.
+  const text = JSON.stringify(picture);
   useEffect(() => {
     const node = box.current;
-    const parts = JSON.parse(data) as Fact[];
-    const bundle = Object.fromEntries(
-      parts.map(({ name, value }) => [name, value])
+    const data = Object.fromEntries(
+      (JSON.parse(text) as Fact[]).map(({ name, value }) => [name, value])
     );
-    const kind = rendermime.preferredMimeType(bundle, 'any');
+    const kind = rendermime.preferredMimeType(data, 'any');
     if (!node || kind === undefined) {
       return;
     }
     const renderer = rendermime.createRenderer(kind);
-    Widget.attach(renderer, node);
     renderer
-      .renderModel(new MimeModel({ data: bundle, trusted: true }))
+      .renderModel(rendermime.createModel({ data, trusted: true }))
+      .then(() => {
+        if (!renderer.isDisposed) {
+          node.replaceChildren(renderer.node);
+          onDrawn();
+        }
+      })
       .catch((reason: unknown) => {
         console.warn('A picture could not be drawn.', reason);
       });
     return () => {
-      MessageLoop.sendMessage(renderer, Widget.Msg.BeforeDetach);
       renderer.dispose();
     };
-  }, [data, rendermime]);
+  }, [text, rendermime, onDrawn]);
   return <div className="jp-TorchensteinTensors-picture" ref={box} />;
 }

@@ -250,7 +250,7 @@ function Foot(props: IProps & { page: TensorPage }) {
   const { examination } = model;
   const lines = [
     trans.__(
-      'Tensors %1, at most %2',
+      'Tensors %1, peak %2',
       bytesText(memory.tensors),
       bytesText(memory.highest)
     ),
