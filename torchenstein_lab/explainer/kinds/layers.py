@@ -14,7 +14,6 @@ from torchenstein_lab.explainer.values import (
 from torchenstein_lab.explainer.wording import (
     a_layer,
     code,
-    doing,
     mention,
     plural,
     sizes,
@@ -22,7 +21,7 @@ from torchenstein_lab.explainer.wording import (
 )
 
 
-def _got(layer: Layer) -> str:
+def got_by(layer: Layer) -> str:
     """What came into a layer: `x` (2, 16), or a shape where another layer made it."""
     shape = shape_of(layer.given.value)
     if layer.given.text.startswith("input of "):
@@ -56,7 +55,7 @@ def linear_features(seen: Failure, _: Match) -> Told | None:
         return None
     return Told(
         say=f"{a_layer(layer.path, layer.kind)}, expects {plural(wanted, 'feature')}, got "
-        f"{shape[-1]}: it was given {_got(layer)}, and the last "
+        f"{shape[-1]}: it was given {got_by(layer)}, and the last "
         "size counts.",
         look=f"Compare `in_features` of {code(layer.path)} with the last size of what comes before it.",
         operands=(layer.given,),
@@ -78,7 +77,7 @@ def conv_channels(seen: Failure, match: Match) -> Told | None:
         return None
     return Told(
         say=f"{a_layer(layer.path, layer.kind)}, expects {plural(int(match[2]), 'channel')}, got "
-        f"{match[3]}: it was given {_got(layer)}.",
+        f"{match[3]}: it was given {got_by(layer)}.",
         look="Channels come right after the batch: (batch, channels, height, width). `.permute` moves them.",
         operands=(layer.given,),
         picture=_expected(layer, int(match[2]), -len(layer.module.kernel_size) - 1),
@@ -106,7 +105,7 @@ def layer_dimensions(seen: Failure, match: Match) -> Told | None:
     )
     wanted = wanted if match[1] else f"{wanted} dimensions"
     return Told(
-        say=f"{a_layer(layer.path, layer.kind)}, takes tensors of {wanted}. It was given {_got(layer)}.",
+        say=f"{a_layer(layer.path, layer.kind)}, takes tensors of {wanted}. It was given {got_by(layer)}.",
         look="`.unsqueeze(0)` adds a batch of one; `.flatten(1)` joins all but the first.",
         operands=(layer.given,),
     )
@@ -130,7 +129,7 @@ def kernel_too_big(seen: Failure, match: Match) -> Told | None:
     of = f" of {sizes(sizes_in(match[2])) if match[2] else kernel}"
     return Told(
         say=f"{a_layer(layer.path, layer.kind)}, has a kernel{of}, which does not fit into what it "
-        f"was given: {_got(layer)}.",
+        f"was given: {got_by(layer)}.",
         look="Each convolution and pooling before it makes height and width smaller; follow them "
         "through the network.",
         operands=(layer.given,),
@@ -163,7 +162,7 @@ def norm_shape(seen: Failure, match: Match) -> Told | None:
         what = f"was made for {channels} channels, got {match[3] or match[5]}"
         picture = _expected(layer, channels, 1 - len(shape_of(layer.given.value) or ()))
     return Told(
-        say=f"{a_layer(layer.path, layer.kind)}, {what}: it was given {_got(layer)}.",
+        say=f"{a_layer(layer.path, layer.kind)}, {what}: it was given {got_by(layer)}.",
         look="Compare the number that the layer was made with and the size of what comes in.",
         operands=(layer.given,),
         picture=picture,
@@ -185,128 +184,10 @@ def norm_one_value(seen: Failure, _: Match) -> Told | None:
         return None
     return Told(
         say=f"{a_layer(layer.path, layer.kind)}, is in training and takes the variance over the "
-        f"batch; it was given {_got(layer)}, one value for each channel.",
+        f"batch; it was given {got_by(layer)}, one value for each channel.",
         look="`net.eval()` uses the means and variances kept from training; in training a batch has "
         "at least two samples.",
         operands=(layer.given,),
-    )
-
-
-@kind(
-    "attention-size",
-    title="Attention that is given another embedding size",
-    rule="`nn.MultiheadAttention(e, h)` takes query, key and value whose last size is e.",
-    errors=AssertionError,
-    says=r"was expecting embedding dimension of (\d+), but got (\d+)|(key) shape torch\.Size\(\[([\d, "
-    r"]+)\]\) does not match value shape "
-    r"torch\.Size\(\[([\d, ]+)\]\)",
-    origins=("torch",),
-)
-def attention_size(seen: Failure, match: Match) -> Told | None:
-    layer = seen.layer
-    if layer is None:
-        return None
-    if match[3]:
-        what = (
-            f"was given keys of {sizes(sizes_in(match[4]))} and values of "
-            f"{sizes(sizes_in(match[5]))}, which must have one shape"
-        )
-    else:
-        what = (
-            f"was made for embeddings of {match[1]}, got {match[2]}: it was given {_got(layer)} as the query"
-        )
-    return Told(
-        say=f"{a_layer(layer.path, layer.kind)}, {what}.",
-        look="With `batch_first=True` the axes are (batch, tokens, embedding), without it (tokens, "
-        "batch, embedding).",
-        operands=(layer.given,),
-    )
-
-
-@kind(
-    "attention-heads",
-    title="Heads that do not divide the embedding",
-    rule="Each head gets an equal share of the embedding: its size is divisible by the number of heads.",
-    errors=AssertionError,
-    says=r"embed_dim must be divisible by num_heads",
-    origins=("torch",),
-)
-def attention_heads(seen: Failure, _: Match) -> Told | None:
-    operation, frame = seen.operation, seen.called("__init__")
-    if operation is None or frame is None:
-        return None
-    size, heads = frame.variable("embed_dim"), frame.variable("num_heads")
-    return Told(
-        say=f"You make {code(operation.name)} with embeddings of {size} and "
-        f"{plural(int(str(heads)), 'head')}. {size} is not divisible by {heads}.",
-        look="The size of a head is the embedding's size divided by the number of heads.",
-        operands=operation.operands,
-    )
-
-
-@kind(
-    "attention-mask",
-    title="A mask that does not fit the attention scores",
-    rule="An attention mask has the shape of the scores: one row for each query, one column for each key.",
-    errors=(RuntimeError, AssertionError),
-    says=r"The shape of the 2D attn_mask is torch\.Size\(\[([\d, ]+)\]\), but should be \(([\d, ]+)\)"
-    r"|Expected key_padded_mask\.shape\[(\d)\] to be (\d+), but got (\d+)",
-    origins=("torch",),
-)
-def attention_mask(seen: Failure, match: Match) -> Told | None:
-    layer = seen.layer
-    if layer is None:
-        return None
-    if match[1]:
-        what = (
-            f"`attn_mask` must be {sizes(sizes_in(match[2]))} (queries, keys), and is "
-            f"{sizes(sizes_in(match[1]))}"
-        )
-    else:
-        what = (
-            f"`key_padding_mask` is (batch, keys): its size {match[3]} must be {match[4]}, and is {match[5]}"
-        )
-    return Told(
-        say=f"You call {a_layer(layer.path, layer.kind)}, with {_got(layer)} as the query. {what}.",
-        look="Print the shapes of query, key and mask.",
-        operands=tuple(seen.operation.keywords.values()) if seen.operation is not None else (),
-    )
-
-
-@kind(
-    "attention-shapes",
-    title="Query, key and value that do not fit each other",
-    rule="Query and key have equal last sizes; key and value have equally many tokens; a mask has "
-    "(queries, keys).",
-    errors=RuntimeError,
-    says=r"Expected size for first two dimensions of batch2|The size of tensor a|mat1 and mat2 shapes "
-    r"cannot be multiplied",
-    origins=("own",),
-)
-def attention_shapes(seen: Failure, _: Match) -> Told | None:
-    operation = seen.operation
-    if operation is None or operation.name != "scaled_dot_product_attention":
-        return None
-    given = [
-        operation.argument(index, name) for index, name in enumerate(("query", "key", "value", "attn_mask"))
-    ]
-    query, key, value, mask = (None if part is None else shape_of(part.value) for part in given)
-    if not query or not key or not value:
-        return None
-    what = ""
-    if query[-1] != key[-1]:
-        what = f"The last size of the query ({query[-1]}) must equal that of the key ({key[-1]})."
-    elif key[-2] != value[-2]:
-        what = (
-            f"The key has {plural(key[-2], 'token')} and the value {value[-2]}; both must have equally many."
-        )
-    elif mask is not None:
-        what = f"The scores are {query[-2]} × {key[-2]} (queries × keys), and the mask is {sizes(mask)}."
-    if not what:
-        return None
-    parts = tuple(part for part in given if part is not None)
-    return Told(
-        f"{doing(operation)}. {what}", "Say for each what its axes are: (batch, tokens, features).", parts
     )
 
 
@@ -324,7 +205,7 @@ def recurrent_size(seen: Failure, match: Match) -> Told | None:
     if layer is None:
         return None
     if match[1]:
-        what = f"expects a last size of {match[1]}, got {match[2]}: it was given {_got(layer)}"
+        what = f"expects a last size of {match[1]}, got {match[2]}: it was given {got_by(layer)}"
     else:
         what = f"expects a hidden state of {sizes(sizes_in(match[3]))}, got {sizes(sizes_in(match[4]))}"
     return Told(
