@@ -121,6 +121,7 @@ def test_a_list_is_told_how_it_differs(got, expected, said):
         (None, RAMP, "None stands for no value; a call that returns nothing gives it, such as `print(…)`."),
         (torch.zeros, RAMP, "That is the function `zeros` itself."),
         (lambda: RAMP, RAMP, "A lambda is a function: it gives its result when it is called."),
+        (RAMP.max(0), RAMP, "`max` gives values and their places together: take `.values` or `.indices`."),
         (torch.nn.Linear(1, 1), RAMP, "Yours is a module. It gives a tensor when it is called with one."),
         (torch.tensor(3.0), 3.0, "The number is right. It stands in a tensor; `.item()` takes it out."),
         (3, 3.0, "The value is right, but it is a whole number, and a decimal number is wanted."),
@@ -242,6 +243,19 @@ def test_what_was_done_along_a_dimension_is_told_where_something_else_is_wanted(
     x = torch.tensor([[1.0, 5, 2], [7, 3, 9], [4, 8, 6]])
     expect(lambda x: x.mean(1), x).equals(x.exp().sum(0).sqrt())
     assert session.failures[0].explained == "Yours are the means along dimension 1 of what was given."
+
+
+def test_work_in_place_that_was_not_done_is_told_so(session):
+    expect(lambda x: x[[0]].mul_(0), RAMP).changes_argument(0, RAMP * 0)
+    expect(lambda x: x.neg_(), RAMP).changes_argument(0, RAMP * 0.5)
+    assert session.failures[0].explained == (
+        "The argument is as it was before the call: nothing has been written to it."
+    )
+    session.observations.clear()
+    expect(lambda x: x.neg_(), RAMP).changes_argument(0, RAMP)
+    assert (
+        session.failures[0].explained == "Your values are those expected, with the sign the other way round."
+    )
 
 
 def test_a_function_that_remembers_is_told_so(session):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -12,8 +13,9 @@ from torchenstein_lab.checks.asking import Asking, evidence_of
 from torchenstein_lab.checks.comparison import compare
 from torchenstein_lab.checks.describe import a, shape_text, type_name, value_text
 from torchenstein_lab.checks.differences import compare_with_differences
+from torchenstein_lab.checks.explanation import explained_fault
 from torchenstein_lab.checks.gradients import compare_gradients
-from torchenstein_lab.checks.measure import Fault
+from torchenstein_lab.checks.measure import STRICT, Fault
 from torchenstein_lab.checks.memory import peak_of, shares_memory
 from torchenstein_lab.checks.plain import shape_of
 from torchenstein_lab.checks.preview import preview
@@ -72,10 +74,13 @@ class AskingCall(Asking):
         """After the call, the i-th argument is `expected`: the work was done in place."""
         call = self._made_call("changes_argument")
         if self._came_back():
-            fault = compare(call.args[i], expected)
+            found = call.args[i]
+            fault = compare(found, expected)
             if fault is not None:
                 said = f"looking at argument {i + 1} after the call: {fault.say}"
-                self._fail(Fault(Category.ARGUMENT, said, fault.seen, fault.expected, fault.got), because)
+                why = self._why(partial(_why_not_changed, found, call.originals[0][i], expected, fault))
+                moved = Fault(Category.ARGUMENT, said, fault.seen, fault.expected, fault.got)
+                self._fail(moved, because, explained=why)
         return self._kept()
 
     def shares_memory_with(self, i: int, because: str = "") -> Self:
@@ -155,6 +160,13 @@ class AskingCall(Asking):
             if fault is not None:
                 self._fail(fault, because)
         return self._kept()
+
+
+def _why_not_changed(found: object, before: object, expected: object, fault: Fault) -> str:
+    """Why an argument is not what it should be after the call."""
+    if compare(found, before) is None:
+        return "The argument is as it was before the call: nothing has been written to it."
+    return explained_fault(found, expected, fault, STRICT)
 
 
 def _other_part(got: torch.Tensor, wanted: torch.Tensor, name: str) -> Fault | None:

@@ -55,6 +55,8 @@ def type_name(value: object) -> str:
         return _NAMES[kind]
     if isinstance(value, type):
         return "a type"
+    if kind.__module__ == "torch.return_types":
+        return f"a named tuple, of `{kind.__name__}`"
     if kind.__module__ == "numpy":
         return f"a NumPy {kind.__name__}"
     return a(kind.__name__)

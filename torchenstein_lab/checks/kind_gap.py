@@ -113,6 +113,9 @@ def _quoted(got: str, expected: object) -> Iterator[str]:
 def _no_tensor(got: object, expected: object) -> Iterator[str]:
     if _is_array(got):
         yield f"{_right(got, expected)}A NumPy array becomes a tensor with `torch.from_numpy(…)`."
+    if type(got).__module__ == "torch.return_types":
+        name = type(got).__name__
+        yield f"`{name}` gives values and their places together: take `.values` or `.indices`."
     if isinstance(got, (list, tuple)):
         word = "list" if isinstance(got, list) else "tuple"
         if got and all(is_plain_tensor(item) for item in got):
