@@ -134,7 +134,7 @@ def _beside(times: dict[str, list[float]]) -> str:
         "lovely": "lovely-tensors",
         "treescope": "treescope",
     }
-    return ", ".join(f"{names[way]} {median(found):.2g} ms" for way, found in times.items() if way in names)
+    return ", ".join(f"{names[way]} {median(found):.3g} ms" for way, found in times.items() if way in names)
 
 
 def _probe(side: int, runs: int) -> dict[str, Any]:

@@ -82,6 +82,8 @@ def tiles_of(matrix: torch.Tensor, down: int, across: int) -> Tiles:
 def _means(matrix: torch.Tensor, down: int, across: int) -> torch.Tensor:
     """Float64 means of the tiles, on the CPU; not finite where a number is not, or where the sum
     overflows."""
+    if down == across == 1:
+        return as_floats(matrix).to("cpu", torch.float64)
     lines = []
     step = max(1, PIECE // (down * across)) * across
     for top in range(0, matrix.shape[0], down):
