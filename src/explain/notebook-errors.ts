@@ -121,6 +121,8 @@ export class NotebookErrors implements IDisposable {
       return;
     }
     if (before) {
+      // Its outputs are gone, in every view of the notebook.
+      before.dispose();
       this._remove(cell);
     }
     if (failure) {
