@@ -103,7 +103,7 @@ def _line(group: torch.Tensor, across: int) -> torch.Tensor:
         if across < _SHORT < len(body):
             means.append(body.mean(0).to("cpu", torch.float64).view(-1, across).mean(1))
         else:
-            means.append(body.unflatten(1, (-1, across)).mean(2).to("cpu", torch.float64).mean(0))
+            means.append(body.view(len(body), -1, across).mean(2).to("cpu", torch.float64).mean(0))
     if whole < floats.shape[1]:
         means.append(floats[:, whole:].to("cpu", torch.float64).mean().reshape(1))
     return means[0] if len(means) == 1 else torch.cat(means)
