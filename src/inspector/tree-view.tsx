@@ -181,21 +181,25 @@ function Row(
         <span className="jp-TorchensteinTensors-size">
           {sizeText(row, trans)}
         </span>
-        <span className="jp-TorchensteinTensors-facts">
-          {factTexts(row, trans).join(' · ')}
-          {mark && (
-            <span className={`jp-TorchensteinTensors-chip jp-mod-${row.mark}`}>
-              {mark}
-            </span>
-          )}
-          {strange && (
-            <span className="jp-TorchensteinTensors-chip jp-mod-strange">
-              {strange}
-            </span>
-          )}
-        </span>
-        <span className="jp-TorchensteinTensors-bytes">
-          {row.nbytes === null ? '' : bytesText(row.nbytes)}
+        <span className="jp-TorchensteinTensors-second">
+          <span className="jp-TorchensteinTensors-facts">
+            {factTexts(row, trans).join(' · ')}
+            {mark && (
+              <span
+                className={`jp-TorchensteinTensors-chip jp-mod-${row.mark}`}
+              >
+                {mark}
+              </span>
+            )}
+            {strange && (
+              <span className="jp-TorchensteinTensors-chip jp-mod-strange">
+                {strange}
+              </span>
+            )}
+          </span>
+          <span className="jp-TorchensteinTensors-bytes">
+            {row.nbytes === null ? '' : bytesText(row.nbytes)}
+          </span>
         </span>
       </div>
       {hasMore && (
