@@ -133,6 +133,14 @@ def test_a_step_says_where_a_value_stands():
     assert [bucket.last for bucket in run.facts.curves[0].buckets] == [100, 200]
 
 
+def test_a_value_with_a_step_of_its_own_does_not_move_the_others_on():
+    run = curves()
+    for step in range(3):
+        run.log(loss=1.0)
+        run.log(accuracy=0.5, step=step)
+    assert [[bucket.last for bucket in curve.buckets] for curve in run.facts.curves] == [[0, 1, 2], [0, 1, 2]]
+
+
 @pytest.mark.parametrize("value", ["text", None, torch.zeros(2), object(), 1 + 2j, [1, 2]])
 def test_what_is_no_number_is_named_and_stops_nothing(value):
     run = curves()

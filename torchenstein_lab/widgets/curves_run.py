@@ -45,7 +45,7 @@ class Run:
     ) -> None:
         """Log numbers by name, as keywords or as a dictionary: floats, or tensors of one element.
 
-        `step` is where they stand; without it, every call is the next step, from 0."""
+        `step` is where they stand; every call without it is the next step, from 0."""
         self._take({**values, **named} if isinstance(values, Mapping) else named, step)
         with self._lock:
             now = time.monotonic()
@@ -76,7 +76,7 @@ class Run:
         with self._lock:
             if where is None or not math.isfinite(where):
                 where = float(self._steps)
-            self._steps += 1
+                self._steps += 1
             for name, number in numbers.items():
                 if number is None:
                     self.problem = f"{name!r} is no single number, so it is not drawn."
