@@ -49,7 +49,6 @@ async function faults(page: Page): Promise<string[]> {
 for (const within of ['lab/tree', 'notebooks'] as const) {
   test(`a graph, attention and a landscape are read by mouse and keys in ${within}`, async ({
     lab,
-    page,
     server
   }) => {
     const notebook = await PlainNotebook.open(
@@ -62,13 +61,13 @@ for (const within of ['lab/tree', 'notebooks'] as const) {
 
     await notebook.run(1);
     const graph = await picture(notebook, 1, 'input[type=range]');
-    await graph.getByRole('slider', { name: 'Gradients back' }).focus();
-    await page.keyboard.press('ArrowRight');
+    const steps = graph.getByRole('slider', { name: 'Gradients back' });
+    await steps.press('ArrowRight');
     await expect(graph.locator('output')).toContainText(
       /step 1 of \d+: Sum, g = 1/
     );
     await expect(graph.locator('li.tl-now')).toHaveText(/Sum/);
-    await page.keyboard.press('Home');
+    await steps.press('Home');
     await expect(graph.locator('output')).toContainText('all');
     await graph.getByRole('button', { name: 'Look inside net.3.0', exact: true }).click();
     const inside = graph.getByRole('button', { name: 'Fold net.3.0 again' });
@@ -84,9 +83,9 @@ for (const within of ['lab/tree', 'notebooks'] as const) {
     await notebook.run(2);
     const attention = await picture(notebook, 2, 'select');
     const says = attention.locator('.tl-attention-says');
-    await attention.getByRole('region', { name: 'Weights' }).focus();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowDown');
+    const weights = attention.getByRole('region', { name: 'Weights' });
+    await weights.press('ArrowDown');
+    await weights.press('ArrowDown');
     await expect(says).toHaveText('“morning” looks at “good”: 0.25');
     await attention.getByRole('combobox', { name: 'head' }).selectOption('1');
     await expect(attention).toContainText('head 1 of 2');
@@ -95,13 +94,13 @@ for (const within of ['lab/tree', 'notebooks'] as const) {
 
     await notebook.run(3);
     const landscape = await picture(notebook, 3, 'input[type=range]');
-    await landscape.getByRole('slider', { name: 'Along the path' }).focus();
-    await page.keyboard.press('ArrowLeft');
+    await landscape
+      .getByRole('slider', { name: 'Along the path' })
+      .press('ArrowLeft');
     await expect(landscape.locator('output')).toHaveText(
       'point 1: a −0.5, b 0.5, loss 0.5'
     );
-    await landscape.locator('svg[role=img]').focus();
-    await page.keyboard.press('ArrowRight');
+    await landscape.locator('svg[role=img]').press('ArrowRight');
     await expect(landscape.locator('[role=status]')).toContainText(
       /^a 0\.\d+, b 0: loss/
     );
