@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from torchenstein_lab.widgets.curves import curves
-from torchenstein_lab.widgets.curves_drawing import facts_of, families, ticks
+from torchenstein_lab.widgets.curves_axes import ticks
+from torchenstein_lab.widgets.curves_drawing import facts_of, families
 from torchenstein_lab.widgets.curves_series import MOST, Series, bucket_of, thinned, whole
 
 VALUES = st.floats(width=32) | st.sampled_from([math.nan, math.inf, -math.inf, 0.0])

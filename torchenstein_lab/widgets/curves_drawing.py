@@ -9,16 +9,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from torchenstein_lab.widgets.curves_axes import (
+    HIGH,
+    LEFT,
+    RIGHT,
+    TOP,
+    WIDE,
+    Frame,
+    axes_of,
+    frame_of,
+    number,
+)
 from torchenstein_lab.widgets.curves_series import Bucket, Series, thinned, whole
 from torchenstein_lab.widgets.drawing import Drawing, widget_html
 
 _BUDGET = 400
 """Buckets drawn in all curves together, so that a picture stays small in a saved notebook."""
 _SAVED_BYTES = 31 * 1024
-_WIDE, _HIGH, _LEFT, _TOP, _RIGHT, _BOTTOM = 460, 232, 56, 14, 16, 30
 _ROLES = {"train", "training", "val", "valid", "validation", "test", "eval", "dev"}
-_LOG_SPAN = 300
-"""Positive values that span more than this factor are drawn on a logarithmic scale."""
 _DASHES = ("", "6 3", "2 3", "9 3 2 3")
 _SPARKS = "▁▂▃▄▅▆▇█"
 
@@ -139,7 +147,7 @@ def state_of(facts: CurvesFacts) -> dict[str, object]:
     by_name = {curve.name: curve for curve in facts.curves}
     for names in families(list(by_name)).values():
         curves = [by_name[name] for name in names]
-        frame = _frame([bucket for curve in curves for bucket in curve.buckets])
+        frame = frame_of([bucket for curve in curves for bucket in curve.buckets])
         rows = [
             {
                 "name": curve.name,
@@ -151,41 +159,7 @@ def state_of(facts: CurvesFacts) -> dict[str, object]:
             for curve in curves
         ]
         panels.append({"from": frame.x0, "to": frame.x1, "curves": rows})
-    return {"panels": panels, "left": _LEFT, "right": _WIDE - _RIGHT, "wide": _WIDE}
-
-
-def number(value: float) -> str:
-    """A number in at most four digits."""
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    if value == int(value) and abs(value) < 10**6:
-        return f"{int(value):,}".replace("-", "−")
-    return f"{value:.4g}".replace("e-0", "e-").replace("e+0", "e").replace("-", "−")
-
-
-@dataclass(frozen=True)
-class _Frame:
-    """From values to pixels."""
-
-    x0: float
-    x1: float
-    y0: float
-    y1: float
-    log: bool
-
-    def x(self, step: float) -> float:
-        span = self.x1 - self.x0
-        return round(_LEFT + (step - self.x0) / span * (_WIDE - _LEFT - _RIGHT), 1)
-
-    def y(self, value: float) -> float:
-        low, high, at = self.y0, self.y1, value
-        if self.log:
-            low, high, at = math.log10(low), math.log10(high), math.log10(value)
-        # Halves: the span of ±1.7e308 is infinite.
-        share = (at / 2 - low / 2) / (high / 2 - low / 2)
-        return round(_HIGH - _BOTTOM - share * (_HIGH - _TOP - _BOTTOM), 1)
+    return {"panels": panels, "left": LEFT, "right": WIDE - RIGHT, "wide": WIDE}
 
 
 def _per(series: Series, most: int) -> int:
@@ -199,28 +173,16 @@ def _short(value: float) -> float | None:
     return float(f"{value:.5g}") if math.isfinite(value) else None
 
 
-def _frame(buckets: Sequence[Bucket]) -> _Frame:
-    x0, x1 = min(bucket.first for bucket in buckets), max(bucket.last for bucket in buckets)
-    finite = [bucket for bucket in buckets if bucket.finite]
-    y0 = min((bucket.low for bucket in finite), default=0.0)
-    y1 = max((bucket.high for bucket in finite), default=1.0)
-    log = y0 > 0 and y1 / y0 > _LOG_SPAN
-    if y0 == y1:
-        room = abs(y0) / 10 or 1.0
-        y0, y1 = y0 - room, y1 + room
-    return _Frame(x0, x1 if x1 > x0 else x0 + 1, y0, y1, log)
-
-
 def _panel(family: str, curves: Sequence[Curve]) -> str:
-    frame = _frame([bucket for curve in curves for bucket in curve.buckets])
+    frame = frame_of([bucket for curve in curves for bucket in curve.buckets])
     drawn = "".join(_drawn(curve, at, frame) for at, curve in enumerate(curves))
     spoken = "; ".join(f"{curve.name}: {words_of(curve)}" for curve in curves)
     scale = ", logarithmic" if frame.log else ""
     legend = "".join(_entry(curve, at) for at, curve in enumerate(curves))
     return (
-        f'<div class="tl-curves-panel"><svg viewBox="0 0 {_WIDE} {_HIGH}" width="{_WIDE}" height="{_HIGH}" '
-        f'role="img" aria-label="{escape(spoken)}">{_axes(frame)}{drawn}'
-        f'<text class="name" x="{_LEFT}" y="10">{escape(family + scale)}</text></svg><ul>{legend}</ul></div>'
+        f'<div class="tl-curves-panel"><svg viewBox="0 0 {WIDE} {HIGH}" width="{WIDE}" height="{HIGH}" '
+        f'role="img" aria-label="{escape(spoken)}">{axes_of(frame)}{drawn}'
+        f'<text class="name" x="{LEFT}" y="10">{escape(family + scale)}</text></svg><ul>{legend}</ul></div>'
     )
 
 
@@ -234,7 +196,7 @@ def _entry(curve: Curve, at: int) -> str:
     )
 
 
-def _drawn(curve: Curve, at: int, frame: _Frame) -> str:
+def _drawn(curve: Curve, at: int, frame: Frame) -> str:
     lines, dots, bands, marks = [], [], [], []
     for run in _finite_runs(curve.buckets):
         means = [(frame.x((b.first + b.last) / 2), frame.y(b.mean)) for b in run]
@@ -249,7 +211,7 @@ def _drawn(curve: Curve, at: int, frame: _Frame) -> str:
     for bucket in curve.buckets:
         if bucket.nan or bucket.infinite:
             x = frame.x((bucket.first + bucket.last) / 2)
-            marks.append(f"M{x - 4} {_TOP + 2}l8 8m0-8l-8 8")
+            marks.append(f"M{x - 4} {TOP + 2}l8 8m0-8l-8 8")
     band = f'<path class="band" d="{"".join(bands)}" fill="var(--tl-c{at % 4})"/>' if bands else ""
     bad = f'<path class="bad" d="{"".join(marks)}"/>' if marks else ""
     line = f'<path class="mean" d="{"".join(lines)}" {_stroke(at)}/>' if lines else ""
@@ -271,38 +233,6 @@ def _finite_runs(buckets: Sequence[Bucket]) -> list[list[Bucket]]:
         elif runs[-1]:
             runs.append([])
     return [run for run in runs if run]
-
-
-def _axes(frame: _Frame) -> str:
-    levels = ticks(frame.y0, frame.y1, log=frame.log)
-    lines = "".join(f"M{_LEFT} {frame.y(value)}H{_WIDE - _RIGHT}" for value in levels)
-    parts = [f'<path class="grid" d="{lines}"/>']
-    for value in levels:
-        y = frame.y(value)
-        parts.append(f'<text x="{_LEFT - 6}" y="{y + 4}" text-anchor="end">{number(value)}</text>')
-    for value in ticks(frame.x0, frame.x1, log=False, most=6):
-        # Steps are counted: half a step is nowhere.
-        if value != int(value) and frame.x1 - frame.x0 >= 2:
-            continue
-        x = frame.x(value)
-        parts.append(f'<text x="{x}" y="{_HIGH - _BOTTOM + 14}" text-anchor="middle">{number(value)}</text>')
-    parts.append(f'<text x="{_WIDE - _RIGHT}" y="{_HIGH - 2}" text-anchor="end">step</text>')
-    return "".join(parts)
-
-
-def ticks(low: float, high: float, *, log: bool, most: int = 5) -> list[float]:
-    """Round numbers between `low` and `high`: at most `most` steps of 1, 2 or 5, or powers of ten."""
-    if log:
-        first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
-        every = max(1, -(-(last - first + 1) // most))
-        return [10.0**power for power in range(first, last + 1, every) if low <= 10.0**power <= high]
-    rough = high / most - low / most
-    base = 10.0 ** math.floor(math.log10(rough))
-    step = next((base * factor for factor in (1, 2, 5) if base * factor >= rough), base * 10)
-    first = math.ceil(low / step - 1e-9)
-    found = [float(f"{(first + n) * step:.12g}") for n in range(most + 1)]
-    # Far from zero, neighbours may round to one number.
-    return sorted({value for value in found if low <= value <= high})
 
 
 def _strange(total: Bucket) -> str:
