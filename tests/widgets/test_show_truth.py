@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from torchenstein_lab.widgets import summary as summary_module
 from torchenstein_lab.widgets.histogram import histogram_of
-from torchenstein_lab.widgets.show_facts import SLICES, Window, index_of, panels_of, scale_of
+from torchenstein_lab.widgets.show_facts import SLICES, Window, index_of, panels_of, scale_of, show_facts
+from torchenstein_lab.widgets.subject import outline_of
 from torchenstein_lab.widgets.summary import summary_of
 from torchenstein_lab.widgets.tiles import BOTH, FINITE, INF, MINUS_INF, NAN, tiles_of
 
@@ -100,6 +101,16 @@ def test_the_statistics_of_large_tensors_are_pytorch_s(tensor):
         assert found.withheld
     else:
         assert_summary_is_true(found, tensor)
+
+
+@pytest.mark.parametrize("shape", [(1_500_000,), (1300, 1301), (3, 700_001), (1, 1, 1100, 1200)])
+def test_the_statistics_of_a_picture_are_those_of_all_its_numbers(shape):
+    """A picture takes the sum from its tiles, where they cover everything."""
+    tensor = torch.randn(shape, generator=torch.Generator().manual_seed(0)) + 0.3
+    for strange in (False, True):
+        tensor.view(-1)[77] = NAN_ if strange else 5.0
+        facts = show_facts(tensor, outline_of(tensor, ()), None, Window())
+        assert_summary_is_true(facts.summary, tensor)
 
 
 def test_numbers_close_together_far_from_zero_keep_their_spread():

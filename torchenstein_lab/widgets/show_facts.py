@@ -19,7 +19,7 @@ from torchenstein_lab.widgets.numbers import as_floats
 from torchenstein_lab.widgets.scale import CATEGORIES
 from torchenstein_lab.widgets.subject import Outline, strided
 from torchenstein_lab.widgets.summary import Summary, summary_of
-from torchenstein_lab.widgets.tiles import FINITE, SIDE, Tiles, tile_size, tiles_of
+from torchenstein_lab.widgets.tiles import FINITE, SIDE, Tiles, tile_size, tiles_of, total_of
 
 WRITTEN = 256
 """Up to so many cells carry their numbers."""
@@ -125,8 +125,10 @@ def show_facts(
     if data is None or data.numel() == 0:
         return ShowFacts(outline, "nothing" if data is not None else "no numbers")
     kind = kind_of(data)
-    summary = summary_of(data)
     panels = panels_of(data, window)
+    # Where the tiles cover everything, they hold the sum of everything.
+    whole = math.prod(data.shape[:-2]) == 1 and window == Window()
+    summary = summary_of(data, total_of(panels[0].tiles, _matrix_size(data)) if whole else None)
     scale = category_scale(summary, names) if names is not None else scale_of(summary, panels)
     true = round((summary.mean or 0.0) * data.numel()) if kind == "truth" else None
     return ShowFacts(

@@ -80,9 +80,11 @@ class _Sums:
             self.low = min(self.low, float(finite.amin()))
             self.high = max(self.high, float(finite.amax()))
 
-    def take_rows(self, rows: torch.Tensor) -> None:
+    def take_rows(self, rows: torch.Tensor, with_total: bool) -> None:
         """Take in rows of one length: whole rows at a time where they are finite."""
-        parts = (rows.mean(1), rows.amin(1), rows.amax(1), torch.linalg.vector_norm(rows, dim=1))
+        low, high = rows.amin(1), rows.amax(1)
+        norm = torch.linalg.vector_norm(rows, dim=1)
+        parts = (rows.mean(1) if with_total else torch.zeros_like(norm), low, high, norm)
         mean, low, high, norm = (part.to("cpu", torch.float64) for part in parts)
         good = mean.isfinite() & norm.isfinite()
         if not bool(good.all()):
@@ -102,8 +104,11 @@ class _Sums:
             self.high = max(self.high, float(high.amax()))
 
 
-def summary_of(data: torch.Tensor) -> Summary:
-    """Statistics of a strided tensor of any dtype and device. Reads it, and changes nothing."""
+def summary_of(data: torch.Tensor, total: float | None = None) -> Summary:
+    """Statistics of a strided tensor of any dtype and device. Reads it, and changes nothing.
+
+    `total` is the sum of all numbers, where it is known and they are finite: it need not be taken again.
+    """
     if data.numel() == 0:
         return Summary(0)
     memory, repeats = memory_order(data)
@@ -115,12 +120,14 @@ def summary_of(data: torch.Tensor) -> Summary:
         floats = as_floats(piece, buffer)
         whole = len(floats) // ROW * ROW
         if whole:
-            sums.take_rows(floats[:whole].view(-1, ROW))
+            sums.take_rows(floats[:whole].view(-1, ROW), with_total=total is None)
         if whole < len(floats):
             sums.look(floats[whole:])
         found = exact_limits(piece)
         if found is not None:
             limits = found if limits is None else (min(limits[0], found[0]), max(limits[1], found[1]))
+    if total is not None:
+        sums.total = total / repeats
     return _finished(memory, sums, limits, data.numel(), repeats)
 
 
@@ -150,7 +157,8 @@ def _finished(
         return _counted(sums, count, repeats, limits, withheld="the sums leave the range of float64")
     deviation = math.sqrt(max(spread, 0.0) / sums.n)
     if abs(mean) > _CENTRED * deviation:
-        if sums.looks:
+        if sums.n < memory.numel():
+            # A second look would have to step over what is not finite.
             reason = "the numbers are too close together beside their size"
             return _counted(sums, count, repeats, limits, mean, withheld=reason)
         spread = _centred_squares(memory, mean, sums.n)

@@ -51,6 +51,20 @@ class Tiles:
         return (min(finite), max(finite)) if finite else None
 
 
+def total_of(tiles: Tiles, matrix: tuple[int, int]) -> float | None:
+    """The sum of all numbers of a matrix of this size, from its tiles; `None` where not all are finite."""
+    if any(tiles.marks):
+        return None
+    means = torch.tensor(tiles.means, dtype=torch.float64, device="cpu").view(tiles.rows, tiles.columns)
+    high, wide = (
+        torch.tensor(
+            [min(step, size - start) for start in range(0, size, step)], dtype=torch.float64, device="cpu"
+        )
+        for size, step in zip(matrix, (tiles.down, tiles.across), strict=True)
+    )
+    return float(high @ means @ wide)
+
+
 def tile_size(rows: int, columns: int, side: int = SIDE) -> tuple[int, int]:
     """How many numbers a tile covers, down and across."""
     return max(1, math.ceil(rows / side)), max(1, math.ceil(columns / side))
