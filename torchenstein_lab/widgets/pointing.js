@@ -1,8 +1,8 @@
 /**
  * Let people point at the cells of a drawing: with the mouse or a finger, and with Tab and the arrow keys.
  *
- * `grids` selects tables (walked in rows and columns) and lists (walked along); `point(cell, byKey)` is called with
- * the cell pointed at, and with `null` when nobody points any more.
+ * `grids` selects tables (walked in rows and columns) and lists (walked along); `point(cell)` is called with the
+ * cell pointed at, and with `null` when nobody points any more.
  */
 export function pointing(el, grids, signal, point) {
   for (const grid of el.querySelectorAll(grids)) {
@@ -17,12 +17,19 @@ export function pointing(el, grids, signal, point) {
   const cellAt = event => event.target.closest('td, li');
   const listen = (name, listener) =>
     el.addEventListener(name, listener, { signal });
-  listen('pointerover', event => point(pointable(cellAt(event)), false));
-  listen('pointerleave', () =>
-    point(pointable(el.ownerDocument.activeElement, el), true)
-  );
-  listen('focusin', event => point(pointable(cellAt(event)), true));
-  listen('focusout', () => point(null, true));
+  const focused = () => pointable(el.ownerDocument.activeElement, el);
+  let [x, y] = [NaN, NaN];
+  listen('pointerover', event => {
+    // Where the page scrolls below a mouse that rests, the keys go on pointing.
+    const rests = event.screenX === x && event.screenY === y;
+    [x, y] = [event.screenX, event.screenY];
+    if (!rests) {
+      point(pointable(cellAt(event)) ?? focused());
+    }
+  });
+  listen('pointerleave', () => point(focused()));
+  listen('focusin', event => point(pointable(cellAt(event))));
+  listen('focusout', () => point(null));
   listen('keydown', event => {
     const cell = pointable(cellAt(event));
     const next = cell && neighbour(cell, event.key, grids);
