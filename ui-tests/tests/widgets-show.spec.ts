@@ -5,6 +5,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
 
 import { expect, test } from './journey';
+import { LabPage } from './lab-page';
 import { PlainNotebook } from './plain-notebook';
 
 const START = 'import torch, threading\nimport torchenstein_lab as lab';
@@ -30,8 +31,14 @@ for (const within of ['lab/tree', 'notebooks'] as const) {
     page,
     server
   }) => {
+    // A window of its own for Notebook 7: its toolbar may complain of a setting that comes before its own.
+    const place =
+      within === 'notebooks'
+        ? new LabPage(await page.context().newPage(), server.url)
+        : lab;
+    const { keyboard } = place.page;
     const notebook = await PlainNotebook.open(
-      lab,
+      place,
       server,
       [START, SMALL, DIFF],
       within
@@ -44,10 +51,10 @@ for (const within of ['lab/tree', 'notebooks'] as const) {
     await picture.locator('td').nth(8).hover();
     await expect(readout).toHaveText('[1, 2] = 8.');
     await picture.locator('.tl-grid').focus();
-    await page.keyboard.press('ArrowRight');
+    await keyboard.press('ArrowRight');
     await expect(readout).toHaveText('[1, 3] = 9.');
-    await page.keyboard.press('End');
-    await page.keyboard.press('ArrowDown');
+    await keyboard.press('End');
+    await keyboard.press('ArrowDown');
     await expect(readout).toHaveText('[2, 5] = 17.');
 
     await notebook.run(2);
