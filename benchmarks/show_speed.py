@@ -46,6 +46,10 @@ x = torch.randn(side, side, generator=torch.Generator().manual_seed(0))
 warm = torch.randn(300, 300)
 for job in (lambda: show(warm), lambda: str(lovely_tensors.lovely(warm)), lambda: repr(warm)):
     job()
+# Before anything else is made: only the peak can be asked for.
+before = peak()
+show(x)
+more = peak() - before
 ways = {
     "sum": lambda: x.sum(),
     "show": lambda: show(x)._repr_mimebundle_(),
@@ -61,9 +65,6 @@ if side >= 1000:
     half, small = x.bfloat16(), x.mul(20).to(torch.int8)
     ways["show_bfloat16"] = lambda: show(half)
     ways["show_int8"] = lambda: show(small)
-before = peak()
-show(x)
-more = peak() - before
 times = {name: [] for name in ways}
 for _ in range(runs):
     for name, job in ways.items():
