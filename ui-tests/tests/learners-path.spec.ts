@@ -1,6 +1,7 @@
-import { FIRST, lessonText } from './course-text';
+import { FIRST, SECOND, lessonText } from './course-text';
 import { expect, test } from './journey';
 import { LabPage } from './lab-page';
+import { workThrough } from './work-through';
 
 test('a learner answers wrongly, takes a hint, passes, and finds it all as it was the next day', async ({
   lab,
@@ -79,41 +80,14 @@ test('a lesson without a mistake ends with every badge that it can give', async 
   lab
 }) => {
   test.setTimeout(240_000);
-  const lesson = lessonText(FIRST);
   await lab.goto();
-  await lab.openLesson(FIRST);
-  for (const { id } of lesson.exercises) {
-    await lab.readOnTo(id);
-    const exercise = await lab.exercise(id);
-    await exercise.solve();
-    await exercise.check('Every promise of the task is kept.');
-    await expect(
-      exercise.bar.getByText('Mastered', { exact: true })
-    ).toBeAttached();
-  }
-  await lab.section('Lesson');
-  const duck = lab.panel.getByRole('region', {
-    name: 'Explain it to the duck'
-  });
-  await duck.getByRole('textbox').fill('A tensor obeys all at once.');
-  await duck.getByRole('button', { name: 'Save to the journal' }).click();
-  await expect(duck.getByText('One way to say it')).toBeVisible();
-  await lab.section('Course');
-  await expect(
-    lab.panel.getByRole('button', { name: /0\.1 The first spark/ })
-  ).toContainText('done');
-  await lab.section('Badges and journal');
-  await expect(
-    lab.panel.getByRole('region', { name: 'Journal' })
-  ).toContainText('A tensor obeys all at once.');
-  const badges = lab.panel.getByRole('region', { name: 'Badges' });
-  for (const { rule, title } of lesson.badges) {
-    // A comeback needs a mistake first.
-    await expect(
-      badges.locator(
-        rule.kind === 'comeback' ? '.jp-mod-waiting' : '.jp-mod-earned',
-        { hasText: title }
-      )
-    ).toBeVisible();
-  }
+  await workThrough(lab, FIRST, { mistakes: false });
+});
+
+test('a lesson with a mistake in every exercise ends with every badge as well', async ({
+  lab
+}) => {
+  test.setTimeout(480_000);
+  await lab.goto();
+  await workThrough(lab, SECOND, { mistakes: true });
 });
