@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
 
 import { expect, test } from './journey';
+import { LabPage } from './lab-page';
 import { PlainNotebook } from './plain-notebook';
 
 const CELLS = [
@@ -42,7 +43,13 @@ for (const within of ['lab/tree', 'notebooks'] as const) {
     page,
     server
   }) => {
-    const notebook = await PlainNotebook.open(lab, server, CELLS, within);
+    // A window of its own for Notebook 7: its toolbar may complain of a setting that comes before its own.
+    const place =
+      within === 'notebooks'
+        ? new LabPage(await page.context().newPage(), server.url)
+        : lab;
+    const { keyboard } = place.page;
+    const notebook = await PlainNotebook.open(place, server, CELLS, within);
     await notebook.run(0);
 
     const memory = await run(notebook, MEMORY);
@@ -55,8 +62,8 @@ for (const within of ['lab/tree', 'notebooks'] as const) {
       'Cell 1 (2) is x[0, 1], B[1, 0], C[0, 1], C[1, 1].'
     );
     await b?.locator('td').first().focus();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowRight');
+    await keyboard.press('ArrowDown');
+    await keyboard.press('ArrowRight');
     await expect(said(memory)).toHaveText('Cell 4 (5) is x[1, 1], B[1, 1].');
 
     const broadcast = await run(notebook, BROADCAST);
@@ -66,7 +73,7 @@ for (const within of ['lab/tree', 'notebooks'] as const) {
     );
     await expect(broadcast.locator('.tl-a .tl-from')).toHaveText('3');
     await broadcast.locator('.tl-b td').first().focus();
-    await page.keyboard.press('End');
+    await keyboard.press('End');
     await expect(said(broadcast)).toHaveText(
       'result[0, 2] = prices[0, 0] * rates[2] = 2 * 30 = 60'
     );
@@ -81,12 +88,12 @@ for (const within of ['lab/tree', 'notebooks'] as const) {
     );
     await expect(matmul.locator('.tl-p0 .tl-on')).toHaveText(['4', '5', '6']);
     await matmul.getByRole('button', { name: 'Step on' }).click();
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
+    await keyboard.press('ArrowRight');
+    await keyboard.press('ArrowRight');
     await expect(said(matmul)).toHaveText(
       'Step 3 of 12: result[0, 0] gets a[0, 2] × b[2, 0] = 3 × 2; the sum is 7'
     );
-    await page.keyboard.press('ArrowLeft');
+    await keyboard.press('ArrowLeft');
     await expect(said(matmul)).toHaveText(/^Step 2 of 12: .* 1 so far$/);
     await matmul.getByRole('button', { name: 'Reset to the start' }).click();
     await expect(said(matmul)).toHaveText(/^result\[0, 0\]/);
@@ -101,8 +108,8 @@ for (const within of ['lab/tree', 'notebooks'] as const) {
     const half = bits.locator('[data-row="float16"]');
     await half.getByRole('switch', { name: 'Bit 10, exponent' }).click();
     await expect(half.locator('.tl-head b')).toHaveText('1');
-    await page.keyboard.press('Home');
-    await page.keyboard.press(' ');
+    await keyboard.press('Home');
+    await keyboard.press(' ');
     await expect(said(bits)).toHaveText(
       'float16: −1; the next numbers: −0.000977 and +0.000488'
     );
