@@ -5,11 +5,10 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
 
 import { FocusBar } from './bar';
+import { KEPT } from './kept';
 import type { Part } from './surroundings';
 import { isPart, Surroundings } from './surroundings';
 import { FocusTimer } from './timer';
-
-const KEY = 'torchenstein-lab:focus';
 
 /**
  * Gives the page to one lesson for a while, and then gives it back as it was.
@@ -29,7 +28,7 @@ export class FocusMode {
     if (this.isOn) {
       return;
     }
-    const { state, trans } = this._options;
+    const { shell, state, trans } = this._options;
     const timer = new FocusTimer();
     const leave = () => {
       this.leave();
@@ -48,8 +47,9 @@ export class FocusMode {
     panel.toolbar.addItem('torchensteinFocus', bar);
     panel.disposed.connect(leave);
     this._bar = bar;
+    const open = [...shell.widgets('left')].find(widget => widget.isVisible);
     this._parts = this._surroundings.hide();
-    void state?.save(KEY, this._parts);
+    void state?.save(KEPT, { parts: this._parts, open: open?.id ?? null });
     timer.start(minutes);
     panel.content.activate();
     this._options.changed();
@@ -62,19 +62,24 @@ export class FocusMode {
       this._bar = null;
       bar.dispose();
       this._surroundings.show(this._parts);
-      void this._options.state?.remove(KEY);
+      void this._options.state?.remove(KEPT);
       this._options.changed();
     }
   }
 
   /** Bring back what the page that was loaded before had put away. */
   async recover(): Promise<void> {
-    const { state } = this._options;
-    const kept = await state?.fetch(KEY);
-    if (Array.isArray(kept) && !this.isOn) {
-      this._surroundings.show(kept.filter(isPart));
-      await state?.remove(KEY);
+    const { shell, state } = this._options;
+    const kept = await state?.fetch(KEPT);
+    if (this.isOn || !kept || typeof kept !== 'object' || !('parts' in kept)) {
+      return;
     }
+    const { parts, open } = kept;
+    this._surroundings.show(Array.isArray(parts) ? parts.filter(isPart) : []);
+    if (typeof open === 'string') {
+      shell.activateById(open);
+    }
+    await state?.remove(KEPT);
   }
 
   private readonly _options: FocusMode.IOptions;

@@ -10,6 +10,7 @@ import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { ILessons } from '../tokens';
+import { KEPT } from './kept';
 import type { FocusMode } from './mode';
 
 const PLUGIN_ID = 'torchenstein-lab:focus';
@@ -72,9 +73,9 @@ export const focusPlugin: JupyterFrontEndPlugin<void> = {
     lessons.activeChanged.connect(changed);
     palette?.addItem({ command: TOGGLE, category: trans.__('Lab Course') });
     void app.restored
-      .then(async () => state?.list('torchenstein-lab:focus'))
+      .then(async () => state?.fetch(KEPT))
       .then(async kept => {
-        if (kept?.ids.length) {
+        if (kept !== undefined) {
           await (await load()).recover();
         }
       });
