@@ -169,7 +169,8 @@ def _window(data: torch.Tensor, first: tuple[int, ...]) -> Window:
 
 def _map(wrong: torch.Tensor, index: tuple[int, ...]) -> Panel:
     matrix = wrong[index] if wrong.ndim > 1 else wrong.reshape(1, -1)
-    return Panel(index, 0, 0, tiles_of(matrix, *tile_size(*matrix.shape, side=_MAP)))
+    down, across = tile_size(matrix.shape[0], matrix.shape[1], side=_MAP)
+    return Panel(index, 0, 0, tiles_of(matrix, down, across))
 
 
 def _start(at: int, size: int, shown: int) -> int:

@@ -28,7 +28,7 @@ def memory_order(data: torch.Tensor) -> tuple[torch.Tensor, int]:
         if data.stride(dim) == 0 and data.shape[dim] > 1:
             repeats *= data.shape[dim]
             data = data.narrow(dim, 0, 1)
-    order = sorted(range(data.ndim), key=lambda dim: -data.stride(dim))
+    order = sorted(range(data.ndim), key=lambda dim: data.stride(dim), reverse=True)
     sorted_ = data.permute(order) if order else data
     return (sorted_.reshape(-1) if sorted_.is_contiguous() else sorted_.squeeze()), repeats
 
@@ -38,14 +38,14 @@ def pieces(data: torch.Tensor) -> Iterator[torch.Tensor]:
     if data.numel() <= PIECE:
         yield data.reshape(-1)
     elif data.ndim == 1:
-        yield from data.split(PIECE)
+        yield from torch.split(data, PIECE)
     else:
         rows = PIECE // data[0].numel()
         if rows == 0:
             for part in data:
                 yield from pieces(part)
         else:
-            for part in data.split(rows):
+            for part in torch.split(data, rows):
                 yield part.reshape(-1)
 
 

@@ -7,6 +7,8 @@ def loss_of(model):
 
 
 lab.landscape(loss_of, net, path=path)
+
+
 # %% [markdown]
 # Any function of two numbers will do, too.
 # %%
