@@ -28,7 +28,7 @@ def memory_order(data: torch.Tensor) -> tuple[torch.Tensor, int]:
         if data.stride(dim) == 0 and data.shape[dim] > 1:
             repeats *= data.shape[dim]
             data = data.narrow(dim, 0, 1)
-    order = sorted(range(data.ndim), key=lambda dim: data.stride(dim), reverse=True)
+    order = sorted(range(data.ndim), key=data.stride().__getitem__, reverse=True)
     sorted_ = data.permute(order) if order else data
     return (sorted_.reshape(-1) if sorted_.is_contiguous() else sorted_.squeeze()), repeats
 
