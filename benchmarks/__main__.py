@@ -1,7 +1,8 @@
 """Measures every promise and prints them as one table.
 
-`python -m benchmarks` measures all and writes `results.json` and `docs/benchmarks.md`; `--only NAME` measures
-one part, `--quick` runs it fewer times, and neither writes.
+`python -m benchmarks` measures all and writes `results.json` and `docs/benchmarks.md`, after each part, so that
+stopping it loses only the part that runs. `--only NAME` measures one part; `--quick` runs it fewer times, and
+writes nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 import time
 from importlib import import_module
 
-from benchmarks.report import save, table
+from benchmarks.report import save, saved, table, updated
 from benchmarks.result import Result
 
 PARTS = (
@@ -42,6 +43,8 @@ def main() -> int:
         found = import_module(f"benchmarks.{name}").measure(arguments.quick)
         print(f"{table(found)}\n({time.monotonic() - begun:.0f} s)\n", flush=True)
         results += found
+        if not arguments.quick:
+            save(updated(saved(), found))
     if arguments.only is None:
         print(table(results))
         if not arguments.quick:

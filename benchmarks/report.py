@@ -7,6 +7,7 @@ import os
 import platform
 import subprocess
 from collections.abc import Sequence
+from dataclasses import fields
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -40,6 +41,20 @@ def save(results: Sequence[Result]) -> None:
     PAGE.write_text(_page(results), encoding="utf-8")
 
 
+def saved() -> list[Result]:
+    """What `results.json` holds: nothing before the first run."""
+    if not RESULTS.exists():
+        return []
+    rows = json.loads(RESULTS.read_text(encoding="utf-8"))
+    return [Result(**{field.name: row[field.name] for field in fields(Result)}) for row in rows]
+
+
+def updated(before: Sequence[Result], found: Sequence[Result]) -> list[Result]:
+    """`before` with the rows that were measured again in their places, and new ones at the end."""
+    again = {one.promise: one for one in found}
+    return [again.pop(one.promise, one) for one in before] + list(again.values())
+
+
 def _page(results: Sequence[Result]) -> str:
     rows = "\n".join(
         f"| {one.promise} | {_amount(one.figure)} | {_amount(one.limit)} | {one.unit} "
@@ -49,9 +64,9 @@ def _page(results: Sequence[Result]) -> str:
     return f"""# Benchmarks
 
 What the design promises, and what was measured. `make bench` measures all of it, prints this table, and
-writes this page and `benchmarks/results.json`; `make bench ARGS="--only NAME"` measures one part. A promise
-is held while its figure is not above its limit. Every figure is taken beside its baseline in the same run, in
-turn, so that a slow moment of the machine meets both.
+writes this page and `benchmarks/results.json`; `make bench ARGS="--only NAME"` measures one part anew and puts
+its rows in their places. A promise is held while its figure is not above its limit. Every figure is taken beside
+its baseline in the same run, in turn, so that a slow moment of the machine meets both.
 
 | promise | figure | limit | unit | | measured beside | runs |
 | --- | ---: | ---: | --- | --- | --- | ---: |
