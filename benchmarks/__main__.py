@@ -1,8 +1,8 @@
 """Measures every promise and prints them as one table.
 
-`python -m benchmarks` measures all and writes `results.json` and `docs/benchmarks.md`, after each part, so that
-stopping it loses only the part that runs. `--only NAME` measures one part; `--quick` runs it fewer times, and
-writes nothing.
+`python -m benchmarks` measures all and writes `results.json` and `docs/benchmarks.md`, after each part, so
+that stopping it loses only the part that runs. `--only NAME` measures one part; `--quick` runs it fewer
+times, and writes nothing.
 """
 
 from __future__ import annotations

@@ -64,9 +64,9 @@ def _page(results: Sequence[Result]) -> str:
     return f"""# Benchmarks
 
 What the design promises, and what was measured. `make bench` measures all of it, prints this table, and
-writes this page and `benchmarks/results.json`; `make bench ARGS="--only NAME"` measures one part anew and puts
-its rows in their places. A promise is held while its figure is not above its limit. Every figure is taken beside
-its baseline in the same run, in turn, so that a slow moment of the machine meets both.
+writes this page and `benchmarks/results.json`; `make bench ARGS="--only NAME"` measures one part anew and
+puts its rows in their places. A promise is held while its figure is not above its limit. Every figure is
+taken beside its baseline in the same run, in turn, so that a slow moment of the machine meets both.
 
 | promise | figure | limit | unit | | measured beside | runs |
 | --- | ---: | ---: | --- | --- | --- | ---: |
