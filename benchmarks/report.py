@@ -51,8 +51,8 @@ def saved() -> list[Result]:
 
 def updated(before: Sequence[Result], found: Sequence[Result]) -> list[Result]:
     """`before` with the rows that were measured again in their places, and new ones at the end."""
-    again = {one.promise: one for one in found}
-    return [again.pop(one.promise, one) for one in before] + list(again.values())
+    again = {(one.promise, one.unit): one for one in found}
+    return [again.pop((one.promise, one.unit), one) for one in before] + list(again.values())
 
 
 def _page(results: Sequence[Result]) -> str:
