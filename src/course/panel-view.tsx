@@ -82,7 +82,8 @@ export function PanelView(props: IPanelProps) {
         className="jp-TorchensteinPanel-body"
         role="tabpanel"
         aria-labelledby={`jp-torchenstein-tab-${panel.section}`}
-        tabIndex={-1}
+        // Nothing among the badges takes the focus: the section does, so that keys can scroll it.
+        tabIndex={panel.section === 'badges' ? 0 : -1}
       >
         <Body {...props} />
       </div>
