@@ -13,6 +13,8 @@ import type { IClient, ICourse, ILessonKey, ILessons } from '../tokens';
 const SETTLING = 2000;
 /** A page that never comes to rest is left alone after so many milliseconds. */
 const RESTLESS = 10_000;
+/** Milliseconds after which a scroll that never says that it is done is looked at all the same. */
+const PATIENCE = 400;
 
 /** What the learner wants done with a newer version of a lesson. */
 export type UpdateChoice = 'keep' | 'later' | 'merge';
@@ -159,9 +161,12 @@ async function revealCell(panel: NotebookPanel, cell: string): Promise<void> {
 }
 
 async function scrollTo(content: Notebook, index: number): Promise<void> {
-  await content.scrollToItem(index, 'start').catch(() => {
+  const there = content.scrollToItem(index, 'start').catch(() => {
     // Someone scrolled elsewhere meanwhile, which is their right.
   });
+  // JupyterLab leaves its promise open where the list changes while it scrolls.
+  const enough = new Promise<void>(resolve => setTimeout(resolve, PATIENCE));
+  await Promise.race([there, enough]);
 }
 
 /**

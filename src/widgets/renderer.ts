@@ -24,6 +24,13 @@ export class WidgetRenderer extends Widget implements IRenderMime.IRenderer {
     this._trans = (options.translator ?? nullTranslator).load(
       'torchenstein_lab'
     );
+    // Keys belong to the part of the picture that has the focus: Jupyter's shortcuts, which take the arrow keys
+    // to walk from cell to cell, look for this mark on just that element.
+    this.node.addEventListener('focusin', ({ target }) => {
+      if (target instanceof HTMLElement) {
+        target.dataset.lmSuppressShortcuts = 'true';
+      }
+    });
   }
 
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {

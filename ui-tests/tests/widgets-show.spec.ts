@@ -88,6 +88,7 @@ test('slices, a closer look and exact numbers come from the kernel, also while a
   await expect(readout).toContainText('mean 0.2222, from 0. to 2.');
   await picture.locator('.tl-image').focus();
   await page.keyboard.press('+');
+  await expect(picture).toContainText('the mean of 2 × 2 numbers');
   await page.keyboard.press('+');
   await expect(picture).not.toContainText('each pixel is');
   await page.keyboard.press('-');
