@@ -6,10 +6,10 @@ import { ILayoutRestorer } from '@jupyterlab/application';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { Panel } from '@lumino/widgets';
 
 import { IClient, ICourse, ILessons } from '../tokens';
 import { professorIcon } from '../ui/icons';
+import { SidebarPanel } from '../ui/sidebar-panel';
 import { isSection, PanelModel } from './panel-model';
 
 const PANEL_ID = 'torchenstein-course';
@@ -46,13 +46,12 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
         })
       );
     };
-    const shell = new LazyPanel(fill);
-    shell.id = PANEL_ID;
-    shell.addClass('jp-TorchensteinSidebar');
-    shell.title.icon = professorIcon;
-    shell.title.caption = trans.__('Course');
-    shell.node.setAttribute('role', 'region');
-    shell.node.setAttribute('aria-label', trans.__('Course'));
+    const shell = new SidebarPanel({
+      id: PANEL_ID,
+      icon: professorIcon,
+      label: trans.__('Course'),
+      fill
+    });
     app.shell.add(shell, 'left', { rank: 150, type: 'Course' });
     restorer?.add(shell, PANEL_ID);
 
@@ -87,24 +86,3 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     });
   }
 };
-
-/**
- * A panel that fetches its content when it is first shown.
- */
-class LazyPanel extends Panel {
-  constructor(fill: () => Promise<void>) {
-    super();
-    this._fill = fill;
-  }
-
-  protected override onBeforeShow(): void {
-    const fill = this._fill;
-    this._fill = null;
-    fill?.().catch((reason: unknown) => {
-      this._fill = fill;
-      console.error('The course panel could not be loaded.', reason);
-    });
-  }
-
-  private _fill: (() => Promise<void>) | null;
-}

@@ -1,15 +1,16 @@
 import type { ISessionContextDialogs } from '@jupyterlab/apputils';
 import type { Cell, CodeCell, ICellModel } from '@jupyterlab/cells';
-import type { INotebookModel, NotebookPanel } from '@jupyterlab/notebook';
+import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { ITranslator } from '@jupyterlab/translation';
 import { ArrayExt } from '@lumino/algorithm';
 import type { CommandRegistry } from '@lumino/commands';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
-import type { PanelLayout } from '@lumino/widgets';
 
 import type { ILessonKey } from '../tokens';
+import { FollowedCells } from '../ui/followed-cells';
+import { isCodeCell, putIntoCell, takeFromCell } from '../ui/part-of-cell';
 import type { ExerciseBar } from './bar';
 import type { BarSettings } from './bar-settings';
 import { cellMark, lessonMark } from './metadata';
@@ -24,10 +25,17 @@ export class NotebookBars implements IDisposable {
   constructor(options: NotebookBars.IOptions) {
     this._options = options;
     const { panel } = options;
-    panel.content.modelChanged.connect(this._onModelChanged, this);
-    panel.content.activeCellChanged.connect(this._onActiveCellChanged, this);
+    this._followed = new FollowedCells(
+      panel,
+      () => {
+        this._sync();
+      },
+      () => {
+        this._changed.emit();
+      }
+    );
     panel.disposed.connect(this.dispose, this);
-    this._onModelChanged();
+    this._sync();
   }
 
   get changed(): ISignal<this, void> {
@@ -40,7 +48,7 @@ export class NotebookBars implements IDisposable {
 
   /** The sites of this view, in the order of the notebook. */
   get sites(): readonly ExerciseSite[] {
-    return this._cells()
+    return this._followed.cells
       .map(cell => this._sites.get(cell))
       .filter(site => site !== undefined);
   }
@@ -59,7 +67,7 @@ export class NotebookBars implements IDisposable {
   async go(step: -1 | 1): Promise<void> {
     const { content } = this._options.panel;
     const from = content.activeCellIndex;
-    const places = this._cells()
+    const places = this._followed.cells
       .map((cell, index) => (this._sites.has(cell) ? index : -1))
       .filter(index => index !== -1);
     const to =
@@ -81,28 +89,11 @@ export class NotebookBars implements IDisposable {
       return;
     }
     this._isDisposed = true;
+    this._followed.dispose();
     Signal.clearData(this);
     for (const cell of [...this._sites.keys()]) {
       this._remove(cell);
     }
-  }
-
-  private _onModelChanged(): void {
-    const { model } = this._options.panel.content;
-    if (this._model) {
-      this._model.cells.changed.disconnect(this._sync, this);
-      this._model.metadataChanged.disconnect(this._sync, this);
-    }
-    this._model = model;
-    if (model) {
-      model.cells.changed.connect(this._sync, this);
-      model.metadataChanged.connect(this._sync, this);
-    }
-    this._sync();
-  }
-
-  private _onActiveCellChanged(): void {
-    this._changed.emit();
   }
 
   /** Compare the cells with the bars: take away what is gone, add what is new. */
@@ -110,8 +101,10 @@ export class NotebookBars implements IDisposable {
     if (this._isDisposed) {
       return;
     }
-    const lesson = lessonMark(this._model?.getMetadata('torchenstein'));
-    const cells = new Set(this._cells());
+    const lesson = lessonMark(
+      this._followed.model?.getMetadata('torchenstein')
+    );
+    const cells = new Set(this._followed.cells);
     for (const cell of this._sites.keys()) {
       if (!cells.has(cell)) {
         this._remove(cell);
@@ -163,34 +156,21 @@ export class NotebookBars implements IDisposable {
     if (this._isDisposed || cell.isDisposed || this._sites.get(cell) !== site) {
       return;
     }
-    const layout = cell.layout as PanelLayout;
-    const output = layout.widgets.findIndex(widget =>
-      widget.hasClass('jp-Cell-outputWrapper')
-    );
     const bar = new Bar({ ...this._options, site, cell });
     this._bars.set(cell, bar);
-    layout.insertWidget(output === -1 ? layout.widgets.length : output, bar);
+    putIntoCell(cell, bar, 'above');
   }
 
   private _remove(cell: Cell): void {
     this._sites.delete(cell);
     const bar = this._bars.get(cell);
     this._bars.delete(cell);
-    if (bar && !bar.isDisposed && bar.node.parentNode !== cell.node) {
-      // Far from the viewport, cells keep the nodes of their parts outside the page; the layout expects them inside.
-      cell.node.append(bar.node);
-    }
-    bar?.dispose();
-  }
-
-  private _cells(): readonly Cell[] {
-    const { content } = this._options.panel;
-    return content.isDisposed ? [] : content.widgets;
+    takeFromCell(cell, bar);
   }
 
   private readonly _options: NotebookBars.IOptions;
+  private readonly _followed: FollowedCells;
   private _isDisposed = false;
-  private _model: INotebookModel | null = null;
   private readonly _sites = new Map<Cell, ExerciseSite>();
   private readonly _bars = new Map<Cell, ExerciseBar>();
   private readonly _watched = new WeakSet<ICellModel>();
@@ -206,10 +186,6 @@ export namespace NotebookBars {
     dialogs: ISessionContextDialogs | null;
     translator: ITranslator;
   }
-}
-
-function isCodeCell(cell: Cell): cell is CodeCell {
-  return cell.model.type === 'code';
 }
 
 function isFor(

@@ -1,13 +1,14 @@
 import type { Cell, CodeCell, ICellModel } from '@jupyterlab/cells';
-import type { INotebookModel, NotebookPanel } from '@jupyterlab/notebook';
+import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { ITranslator } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
-import type { PanelLayout } from '@lumino/widgets';
 
 import { lessonMark } from '../exercise/metadata';
 import type { IClient } from '../tokens';
+import { FollowedCells } from '../ui/followed-cells';
+import { isCodeCell, putIntoCell, takeFromCell } from '../ui/part-of-cell';
 import type { ErrorExplainer } from './explainer';
 import { failureIn, isSame } from './failure';
 import { ErrorModel } from './model';
@@ -22,11 +23,18 @@ export class NotebookErrors implements IDisposable {
   constructor(options: NotebookErrors.IOptions) {
     this._options = options;
     const { panel, offer } = options;
-    panel.content.modelChanged.connect(this._onModelChanged, this);
-    panel.content.activeCellChanged.connect(this._onActiveCellChanged, this);
+    this._followed = new FollowedCells(
+      panel,
+      () => {
+        this._sync();
+      },
+      () => {
+        this._changed.emit();
+      }
+    );
     panel.disposed.connect(this.dispose, this);
     offer.changed.connect(this._sync, this);
-    this._onModelChanged();
+    this._sync();
   }
 
   /** Emitted when the active cell, or whether it can be explained, may have changed. */
@@ -57,28 +65,11 @@ export class NotebookErrors implements IDisposable {
       return;
     }
     this._isDisposed = true;
+    this._followed.dispose();
     Signal.clearData(this);
     for (const cell of [...this._models.keys()]) {
       this._remove(cell);
     }
-  }
-
-  private _onModelChanged(): void {
-    const { model } = this._options.panel.content;
-    if (this._model) {
-      this._model.cells.changed.disconnect(this._sync, this);
-      this._model.metadataChanged.disconnect(this._sync, this);
-    }
-    this._model = model;
-    if (model) {
-      model.cells.changed.connect(this._sync, this);
-      model.metadataChanged.connect(this._sync, this);
-    }
-    this._sync();
-  }
-
-  private _onActiveCellChanged(): void {
-    this._changed.emit();
   }
 
   /** Compare the cells' outputs with the offers: take away what is gone, add what is new. */
@@ -86,7 +77,7 @@ export class NotebookErrors implements IDisposable {
     if (this._isDisposed) {
       return;
     }
-    const cells = new Set(this._cells());
+    const cells = new Set(this._followed.cells);
     for (const cell of this._models.keys()) {
       if (!cells.has(cell)) {
         this._remove(cell);
@@ -141,8 +132,10 @@ export class NotebookErrors implements IDisposable {
 
   /** Whether errors of this notebook are to be explained: the learner's wish, and Python alone. */
   private _isOffered(): boolean {
-    const language = this._model?.defaultKernelLanguage ?? '';
-    const lesson = lessonMark(this._model?.getMetadata('torchenstein'));
+    const language = this._followed.model?.defaultKernelLanguage ?? '';
+    const lesson = lessonMark(
+      this._followed.model?.getMetadata('torchenstein')
+    );
     return (
       (language === '' || language === 'python') &&
       this._options.offer.holds(lesson !== null)
@@ -162,10 +155,6 @@ export class NotebookErrors implements IDisposable {
     ) {
       return;
     }
-    const layout = cell.layout as PanelLayout;
-    const output = layout.widgets.findIndex(widget =>
-      widget.hasClass('jp-Cell-outputWrapper')
-    );
     const explainer = new Explainer({
       model,
       toggle: () => {
@@ -174,10 +163,7 @@ export class NotebookErrors implements IDisposable {
       translator: this._options.translator
     });
     this._explainers.set(cell, explainer);
-    layout.insertWidget(
-      output === -1 ? layout.widgets.length : output + 1,
-      explainer
-    );
+    putIntoCell(cell, explainer, 'below');
   }
 
   private async _toggle(cell: CodeCell): Promise<void> {
@@ -196,25 +182,12 @@ export class NotebookErrors implements IDisposable {
     this._models.delete(cell);
     const explainer = this._explainers.get(cell);
     this._explainers.delete(cell);
-    if (
-      explainer &&
-      !explainer.isDisposed &&
-      explainer.node.parentNode !== cell.node
-    ) {
-      // Far from the viewport, cells keep the nodes of their parts outside the page; the layout expects them inside.
-      cell.node.append(explainer.node);
-    }
-    explainer?.dispose();
-  }
-
-  private _cells(): readonly Cell[] {
-    const { content } = this._options.panel;
-    return content.isDisposed ? [] : content.widgets;
+    takeFromCell(cell, explainer);
   }
 
   private readonly _options: NotebookErrors.IOptions;
+  private readonly _followed: FollowedCells;
   private _isDisposed = false;
-  private _model: INotebookModel | null = null;
   private readonly _models = new Map<Cell, ErrorModel>();
   private readonly _explainers = new Map<Cell, ErrorExplainer>();
   private readonly _watched = new WeakSet<Cell>();
@@ -230,8 +203,4 @@ export namespace NotebookErrors {
     shelf: WeakMap<ICellModel, ErrorModel>;
     translator: ITranslator;
   }
-}
-
-function isCodeCell(cell: Cell): cell is CodeCell {
-  return cell.model.type === 'code';
 }
