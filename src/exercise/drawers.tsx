@@ -73,7 +73,7 @@ export function Solution(props: {
       </div>
       <Markdown text={reply.solution.explanation} rendermime={rendermime} />
       {reply.others.length > 0 && (
-        <details className="jp-TorchensteinVerdict-fold">
+        <details className="jp-TorchensteinFold">
           <summary>
             {trans._n(
               '%1 other right answer',

@@ -75,7 +75,7 @@ export function VerdictDetails(props: {
       {verdict.pair && <PictureScale preview={verdict.pair.expected} />}
       {verdict.error && <ErrorDetails error={verdict.error} trans={trans} />}
       {verdict.printed && (
-        <details className="jp-TorchensteinVerdict-fold">
+        <details className="jp-TorchensteinFold">
           <summary>{trans.__('What your code printed')}</summary>
           <Scroller tag="pre" label={trans.__('What your code printed')}>
             {verdict.printed}
@@ -182,7 +182,7 @@ function ErrorDetails(props: {
         {error.message && <>: {error.message}</>}
       </p>
       {error.traceback && (
-        <details className="jp-TorchensteinVerdict-fold">
+        <details className="jp-TorchensteinFold">
           <summary>{trans.__('The full error')}</summary>
           <Scroller tag="pre" label={trans.__('The full error')}>
             {error.traceback}

@@ -71,7 +71,7 @@ export function ExplanationDetails({ explanation, trans }: IProps) {
         )}
       </dl>
       {traceback && (
-        <details className="jp-TorchensteinExplanation-traceback">
+        <details className="jp-TorchensteinFold">
           <summary>{trans.__('Full traceback')}</summary>
           <Scroller tag="pre" label={trans.__('Full traceback')}>
             {traceback}
