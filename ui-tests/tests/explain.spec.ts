@@ -4,8 +4,7 @@ import { join, resolve } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 
 import { expect, test } from './journey';
-import { LabPage } from './lab-page';
-import { PlainNotebook } from './plain-notebook';
+import { notebook7, PlainNotebook } from './plain-notebook';
 
 const CASES = resolve(
   __dirname,
@@ -235,9 +234,9 @@ test('an error is explained in Notebook 7 as in JupyterLab', async ({
   server
 }) => {
   await server.forget();
-  const tab = await page.context().newPage();
+  const place = await notebook7(page, server);
   const notebook = await PlainNotebook.open(
-    new LabPage(tab, server.url),
+    place,
     server,
     [PRODUCT],
     'notebooks'
@@ -245,7 +244,7 @@ test('an error is explained in Notebook 7 as in JupyterLab', async ({
   await notebook.run(0);
   await notebook.explain(0, SAID);
   await notebook.save();
-  await tab.close();
+  await place.page.close();
 });
 
 test('a learner who wants explanations in lessons only finds none elsewhere', async ({

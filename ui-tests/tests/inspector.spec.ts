@@ -4,7 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from './journey';
-import { LabPage } from './lab-page';
+import type { LabPage } from './lab-page';
+import { notebook7 } from './plain-notebook';
 import type { TestServer } from './test-server';
 
 const MODEL = `import torch
@@ -345,8 +346,7 @@ test('a kernel without subshells is listed between its cells', async ({
 });
 
 test('it works in Notebook 7', async ({ page, server }) => {
-  // A window of its own: Notebook 7's toolbar may complain of a setting that comes before its own.
-  const place = new LabPage(await page.context().newPage(), server.url);
+  const place = await notebook7(page, server);
   const tensors = await openNotebook(place, server, [MODEL], {
     path: 'notebooks/work.ipynb'
   });

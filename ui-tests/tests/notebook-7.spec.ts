@@ -1,5 +1,5 @@
 import { expect, test } from './journey';
-import { LabPage } from './lab-page';
+import { notebook7 } from './plain-notebook';
 
 test('a lesson is checked in Notebook 7 as in JupyterLab', async ({
   lab,
@@ -10,8 +10,7 @@ test('a lesson is checked in Notebook 7 as in JupyterLab', async ({
   await lab.openLesson();
   const path = await lab.path();
 
-  const window_ = await page.context().newPage();
-  const notebook = new LabPage(window_, server.url);
+  const notebook = await notebook7(page, server);
   await notebook.goto(`notebooks/${encodeURI(path)}`);
   await notebook.idle();
   const wakeUp = await notebook.exercise('wake-up');
@@ -25,5 +24,5 @@ test('a lesson is checked in Notebook 7 as in JupyterLab', async ({
     wakeUp.bar.getByText('Mastered', { exact: true })
   ).toBeAttached();
   await notebook.save();
-  await window_.close();
+  await notebook.page.close();
 });

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
-import type { LabPage } from './lab-page';
+import { LabPage } from './lab-page';
 import type { TestServer } from './test-server';
 
 /** The page's own global object, as the functions see it that run inside the page. */
@@ -24,6 +24,17 @@ declare const window: {
     };
   };
 };
+
+/**
+ * Notebook 7 in a window of its own: its toolbar may complain of a setting that comes before its own, which is no
+ * fault of the page under test.
+ */
+export async function notebook7(
+  page: Page,
+  server: TestServer
+): Promise<LabPage> {
+  return new LabPage(await page.context().newPage(), server.url);
+}
 
 /**
  * A notebook of the learner's own, which is no lesson, opened in JupyterLab or in Notebook 7.

@@ -2,8 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 
 import { expect, test } from './journey';
-import { LabPage } from './lab-page';
-import { PlainNotebook } from './plain-notebook';
+import { notebook7, PlainNotebook } from './plain-notebook';
 
 const START = 'import math, torch, threading\nimport torchenstein_lab as lab';
 const GRAPH = [
@@ -53,11 +52,8 @@ for (const within of ['lab/tree', 'notebooks'] as const) {
     page,
     server
   }) => {
-    // A window of its own for Notebook 7: its toolbar may complain of a setting that comes before its own.
     const place =
-      within === 'notebooks'
-        ? new LabPage(await page.context().newPage(), server.url)
-        : lab;
+      within === 'notebooks' ? await notebook7(page, server) : lab;
     const notebook = await PlainNotebook.open(
       place,
       server,
