@@ -6,7 +6,7 @@ import math
 
 from torchenstein_lab.widgets.bits_facts import BitsFacts, Row
 from torchenstein_lab.widgets.bits_format import Format
-from torchenstein_lab.widgets.cell_value import exact_value
+from torchenstein_lab.widgets.cell_value import exact_value, typeset
 
 
 def fields(format_: Format, pattern: int) -> list[tuple[str, str]]:
@@ -91,4 +91,4 @@ def title(facts: BitsFacts) -> str:
 def short(value: float) -> str:
     """A number in three digits."""
     text = f"{value:,.0f}" if float(value).is_integer() and abs(value) < 10**6 else f"{value:.3g}"
-    return text.replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace("-", "−")
+    return typeset(text)

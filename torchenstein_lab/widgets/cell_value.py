@@ -12,7 +12,7 @@ def cell_value(value: complex) -> str:
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, int):
-        return _signed(str(value) if abs(value) < 10**6 else _shorter(f"{value:.3e}"))
+        return typeset(str(value) if abs(value) < 10**6 else f"{value:.3e}")
     if isinstance(value, float):
         return _of_float(value)
     size = "+" if math.copysign(1.0, value.imag) > 0 else ""
@@ -22,29 +22,26 @@ def cell_value(value: complex) -> str:
 def exact_value(value: float) -> str:
     """A number with every digit that tells it apart from the other float64 numbers."""
     if type(value) is float and value.is_integer() and abs(value) < 10**15:
-        return _signed("0" if value == 0 and math.copysign(1.0, value) > 0 else f"{value:.0f}")
+        return typeset("0" if value == 0 and math.copysign(1.0, value) > 0 else f"{value:.0f}")
     if isinstance(value, int):
-        return _signed(f"{value:,}")
+        return typeset(f"{value:,}")
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
-        return _signed("-∞" if value < 0 else "∞")
-    return _signed(_shorter(repr(value)))
+        return typeset("-∞" if value < 0 else "∞")
+    return typeset(repr(value))
 
 
 def _of_float(value: float) -> str:
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
-        return _signed("-∞" if value < 0 else "∞")
+        return typeset("-∞" if value < 0 else "∞")
     if value.is_integer() and abs(value) < 10**5:
-        return _signed(f"{value:.0f}.")
-    return _signed(_shorter(f"{value:.4g}"))
+        return typeset(f"{value:.0f}.")
+    return typeset(f"{value:.4g}")
 
 
-def _shorter(text: str) -> str:
-    return text.replace("e-0", "e-").replace("e+0", "e").replace("e+", "e")
-
-
-def _signed(text: str) -> str:
-    return text.replace("-", MINUS)
+def typeset(text: str) -> str:
+    """A formatted number as it is set in a picture: a real minus sign, and no idle signs in its exponent."""
+    return text.replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace("-", MINUS)

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 import torch
 
+from torchenstein_lab.widgets.cell_value import typeset
+
 Shape = tuple[int, ...]
 
 FEW = 4
@@ -113,7 +115,7 @@ def number(value: complex) -> str:
     """A number in at most four digits."""
     if isinstance(value, bool) or not isinstance(value, float):
         return f"{value:.4g}" if isinstance(value, complex) else str(value)
-    return f"{value:.4g}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace("-", "−")
+    return typeset(f"{value:.4g}")
 
 
 @cache
