@@ -53,6 +53,22 @@ def test_a_damaged_id_file_gives_every_program_the_same_id(tmp_path: Path) -> No
     assert len(learner_id(tmp_path, {})) == 32
 
 
+def test_a_learner_whose_id_file_was_lost_keeps_their_events(tmp_path: Path) -> None:
+    before = learner_id(tmp_path, {})
+    events_folder(tmp_path, before).mkdir(parents=True)
+    (tmp_path / "learner").unlink()
+    assert learner_id(tmp_path, {}) == before
+    assert (tmp_path / "learner").read_text() == before
+
+
+def test_events_of_several_learners_are_nobody_s_when_the_id_file_was_lost(tmp_path: Path) -> None:
+    others = {"0" * 32, "1" * 32}
+    for other in others:
+        events_folder(tmp_path, other).mkdir(parents=True)
+    events_folder(tmp_path, "ada").mkdir()
+    assert learner_id(tmp_path, {}) not in others | {"ada"}
+
+
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreUnavailable, match="where your progress is kept, cannot be used"):

@@ -66,11 +66,24 @@ def _read_id(path: Path) -> str | None:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+def _orphaned_id(folder: Path) -> str | None:
+    """Return the id whose events are in `folder`, where they are those of one learner alone.
+
+    The file with the id was lost then, and the learner is not to lose their progress with it."""
+    events = folder / "events"
+    ids = (
+        [each.name for each in events.iterdir() if _LEARNER_ID.fullmatch(each.name)]
+        if events.is_dir()
+        else []
+    )
+    return ids[0] if len(ids) == 1 else None
+
+
 def _make_id(path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     own = path.with_name(f".learner-{uuid.uuid4().hex}")
     with own.open("xb") as file:
-        file.write(uuid.uuid4().hex.encode())
+        file.write((_orphaned_id(path.parent) or uuid.uuid4().hex).encode())
         file.flush()
         os.fsync(file.fileno())
     try:
